@@ -1,0 +1,45 @@
+# What takes more than a line or two is in .ci/setup.
+
+.PHONY: help demo test check lint types clean
+.NOTPARALLEL:
+
+help: ## say what can be made
+	@echo 'reelpress: a press for anthologies of film reviews.'
+	@sed -n 's/^\([a-z]*\):.*## /  make \1@/p' Makefile | tr '@' '\t'
+
+demo: .venv/.press .venv/.pango ## set up .venv and build the sample anthologies into build/
+	@echo 'Building the sample anthologies into build/'
+	@.venv/bin/reelpress build
+
+test: .venv/.test .venv/.pango lint types ## set up .venv; lint, types, and all tests (Java comes as a package)
+	@echo 'Tests: all of them'
+	@.venv/bin/pytest -q -n 2 --dist loadfile
+
+check: .venv/.test lint types ## lint, types, and the tests that need only Python; under a minute
+	@echo 'Tests: those that need only Python'
+	@.venv/bin/pytest -q -n 2 --dist loadfile -m 'not checkers'
+
+lint: .venv/.test
+	@echo 'Lint: ruff'
+	@.venv/bin/ruff check --quiet
+	@.venv/bin/ruff format --check --quiet
+
+types: .venv/.test
+	@echo 'Types: mypy'
+	@.venv/bin/mypy
+
+clean: ## remove .venv, caches and everything built
+	rm -rf .venv .reelpress .hypothesis .mypy_cache .pytest_cache .ruff_cache dist
+	find build -mindepth 1 ! -name .gitignore -delete
+	find src tests -name __pycache__ -prune -exec rm -rf {} +
+
+# A second run is quick: these are made again only when what they depend on changes.
+.venv/.press: pyproject.toml constraints.txt .ci/setup
+	@.ci/setup press
+
+.venv/.test: pyproject.toml constraints.txt .ci/setup
+	@.ci/setup test
+
+# Left unmade, and looked for again next time, while Pango is missing.
+.venv/.pango:
+	@.ci/setup pango

@@ -1,0 +1,5 @@
+"""`python -m reelpress` is `reelpress`."""
+
+from reelpress.cli import main
+
+main()

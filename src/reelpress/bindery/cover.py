@@ -1,0 +1,98 @@
+"""A typographic cover for the anthology that brings none: title, editors, imprint, on a ground
+whose colour is the book's own (drawn from its identifier)."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from io import BytesIO
+
+from PIL import Image, ImageDraw, ImageFont
+
+from reelpress.model import Asset, Galley
+
+WIDTH, HEIGHT = 1600, 2560
+"""Pixels: what shops ask for as the ideal."""
+_GROUNDS = ("#22303c", "#3c2a2e", "#2c3a30", "#38304a", "#43372a", "#1f3a44")
+_PAPER = "#f3eee3"
+_MARGIN = 170
+_PATH = "cover.jpg"
+
+
+def cover(galley: Galley) -> Asset:
+    """The ticket's cover as it is, or a composed one (JPEG, 1600 × 2560)."""
+    if galley.edition.cover is not None:
+        given = galley.edition.cover
+        suffix = ".png" if given.media_type == "image/png" else ".jpg"
+        return Asset(f"cover{suffix}", given.media_type, given.data, given.size)
+    digest = sha256(galley.edition.identifier.encode()).digest()
+    image = Image.new("RGB", (WIDTH, HEIGHT), _GROUNDS[digest[0] % len(_GROUNDS)])
+    draw = ImageDraw.Draw(image)
+    faces = {(f.family, f.style, f.weight): f.asset.data for f in galley.faces}
+    text = faces.get(("text", "normal", 400)) or next(iter(faces.values()), None)
+    heads = faces.get(("heads", "normal", 400)) or text
+    # A screen at the head of the page, with the light on it.
+    draw.rectangle((_MARGIN, 330, WIDTH - _MARGIN, 338), fill=_PAPER)
+    at = _block(draw, galley.edition.title, text, 230, 430, spacing=1.06)
+    if galley.edition.subtitle:
+        at = _block(draw, galley.edition.subtitle, text, 86, at + 60, spacing=1.2)
+    names = " · ".join(c.person.name for c in galley.edition.editors)
+    foot = HEIGHT - _MARGIN
+    if galley.imprint.name:
+        foot = _line(draw, galley.imprint.name, heads, 56, foot)
+    if names:
+        _line(draw, names, heads, 76, foot - 40)
+    if galley.edition.draft:
+        _line(draw, "DRAFT", heads, 120, 260)
+    out = BytesIO()
+    image.save(out, "JPEG", quality=90, subsampling=0)
+    return Asset(_PATH, "image/jpeg", out.getvalue(), (WIDTH, HEIGHT))
+
+
+def _font(data: bytes | None, size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
+    if data is None:
+        return ImageFont.load_default(size)
+    return ImageFont.truetype(BytesIO(data), size)
+
+
+def _block(
+    draw: ImageDraw.ImageDraw, text: str, face: bytes | None, size: int, top: int, spacing: float
+) -> int:
+    """Set `text` from `top` down in lines that fit, smaller where it must; where it ends."""
+    room = WIDTH - 2 * _MARGIN
+    while True:
+        font = _font(face, size)
+        lines = _lines(draw, text, font, room)
+        fits = all(draw.textlength(line, font=font) <= room for line in lines)
+        if (fits and len(lines) <= 6) or size <= 40:
+            break
+        size = int(size * 0.9)
+    for line in lines:
+        draw.text((_MARGIN, top), line, font=font, fill=_PAPER)
+        top += int(size * spacing)
+    return top
+
+
+def _lines(
+    draw: ImageDraw.ImageDraw,
+    text: str,
+    font: ImageFont.FreeTypeFont | ImageFont.ImageFont,
+    room: int,
+) -> list[str]:
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and draw.textlength(longer, font=font) <= room:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
+def _line(
+    draw: ImageDraw.ImageDraw, text: str, face: bytes | None, size: int, bottom: int
+) -> int:
+    """Set one line that ends above `bottom`, smaller where it must; its top."""
+    while draw.textlength(text, font=_font(face, size)) > WIDTH - 2 * _MARGIN and size > 24:
+        size -= 2
+    draw.text((_MARGIN, bottom - size), text, font=_font(face, size), fill=_PAPER)
+    return bottom - size

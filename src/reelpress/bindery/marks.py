@@ -1,0 +1,41 @@
+"""What both binders do to a section's tree: the galley's own marks resolved or taken off."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from reelpress.model import Section
+
+_MARKS = ("data-at", "data-undescribed", "data-line")
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+
+
+def tree(section: Section) -> etree._Element:
+    """A section's body as a tree of its own."""
+    return etree.fromstring(section.body.encode(), _PARSER)
+
+
+def strip_marks(root: etree._Element) -> None:
+    """Take the places off; they are for findings, not for readers."""
+    for element in root.iter():
+        for mark in _MARKS:
+            if mark in element.attrib:
+                del element.attrib[mark]
+
+
+def remove(element: etree._Element) -> None:
+    """Take an element out and leave its tail."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    before, tail = element.getprevious(), element.tail or ""
+    if before is not None:
+        before.tail = (before.tail or "") + tail
+    else:
+        parent.text = (parent.text or "") + tail
+    parent.remove(element)
+
+
+def markup(root: etree._Element) -> str:
+    """The tree as XML text."""
+    return etree.tostring(root, encoding="unicode", with_tail=False)

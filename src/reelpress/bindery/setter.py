@@ -1,0 +1,113 @@
+"""The only door to WeasyPrint: a document of HTML and CSS becomes pages.
+
+It is given everything it may use. Its fetcher serves the galley's own files
+and nothing else: no network, no disk, whatever a style sheet or an SVG asks
+for. Its complaints come back as texts. System fonts are hidden from it, so
+that a page looks the same on every machine.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+_EMPTY = '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig/>'
+_BASE = "https://galley.invalid/"
+"""Where the galley's files seem to be: relative addresses are joined to it, and no such host is."""
+
+
+@contextmanager
+def _without_system_fonts() -> Iterator[None]:
+    """Let fontconfig see no font but those that a style sheet brings.
+
+    It reads the environment whenever a configuration is loaded, and has no other door.
+    """
+    before = os.environ.get("FONTCONFIG_FILE")  # noqa: TID251
+    with TemporaryDirectory(prefix="reelpress-") as folder, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # WeasyPrint's, that there are no fonts
+        file = Path(folder) / "fonts.conf"
+        file.write_text(_EMPTY, "utf-8")
+        os.environ["FONTCONFIG_FILE"] = str(file)  # noqa: TID251
+        try:
+            yield
+        finally:
+            if before is None:
+                del os.environ["FONTCONFIG_FILE"]  # noqa: TID251
+            else:
+                os.environ["FONTCONFIG_FILE"] = before  # noqa: TID251
+
+
+with _without_system_fonts():
+    from weasyprint import CSS, HTML
+    from weasyprint.pdf import fonts as pdf_fonts
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+# Fonts are cut down by fontTools, whose version the set-up locks, and not by whichever
+# HarfBuzz the machine has: the same bytes everywhere.
+pdf_fonts.harfbuzz_subset = None
+
+_OPTIONS = {"pdf_variant": "pdf/ua-1", "pdf_tags": True}
+
+
+class _Files(URLFetcher):  # type: ignore[misc]
+    """Serves the galley's files, and refuses everything else."""
+
+    def __init__(self, files: Mapping[str, tuple[bytes, str]]) -> None:
+        super().__init__()
+        self.files = files
+
+    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:
+        del headers
+        data, media_type = self.files.get(url.removeprefix(_BASE), (None, ""))
+        if data is None or not url.startswith(_BASE):
+            raise ValueError(f"{url[:100]} is not fetched")
+        return URLFetcherResponse(url, data, {"Content-Type": media_type})
+
+
+class _Complaints(logging.Handler):
+    """Collects what WeasyPrint logs while it sets one document."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.texts: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        text = record.getMessage()
+        if not text.startswith("Using fontTools"):  # as we want it
+            self.texts.append(text)
+
+
+def set_pages(
+    document: str, style: str, files: Mapping[str, tuple[bytes, str]]
+) -> tuple[bytes, int, dict[str, int], tuple[str, ...]]:
+    """Set an HTML document with one style sheet.
+
+    `files` are path -> (bytes, media type), as addresses in both name them. Comes back: the
+    tagged PDF (PDF/UA-1), how many pages it has, on which page (from 0) each id fell, and
+    what WeasyPrint complained of.
+    """
+    logger, complaints = logging.getLogger("weasyprint"), _Complaints()
+    logger.addHandler(complaints)
+    propagate, logger.propagate = logger.propagate, False
+    try:
+        with _without_system_fonts():
+            fetcher, fonts = _Files(files), FontConfiguration()
+        sheet = CSS(string=style, base_url=_BASE, url_fetcher=fetcher, font_config=fonts)
+        html = HTML(string=document, base_url=_BASE, url_fetcher=fetcher)
+        set_document = html.render(stylesheets=[sheet], font_config=fonts, **_OPTIONS)
+        starts: dict[str, int] = {}
+        for number, page in enumerate(set_document.pages):
+            for anchor in page.anchors:
+                starts.setdefault(anchor, number)
+        data = set_document.write_pdf(**_OPTIONS)
+        return data, len(set_document.pages), starts, tuple(complaints.texts)
+    finally:
+        logger.removeHandler(complaints)
+        logger.propagate = propagate

@@ -1,0 +1,47 @@
+"""The only way to a file: inside the project, or inside a folder that its owner named."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+
+class OutsideError(Exception):
+    """The file lies, links followed, where reelpress does not read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A project's folder, and what else may be read."""
+
+    root: Path
+    """Absolute, links resolved."""
+    also: tuple[Path, ...] = field(default=())
+    """Absolute folders, from `read:` in imprint.yaml."""
+
+    @classmethod
+    def at(cls, root: Path) -> Folder:
+        """The project in the folder `root`."""
+        return cls(root.resolve())
+
+    def read(self, path: str) -> bytes:
+        """The bytes of the file at `path`, relative to the project.
+
+        Raises OutsideError where links or `..` lead out, OSError where there is no such file.
+        """
+        real = (self.root / path).resolve()
+        if not any(real.is_relative_to(base) for base in (self.root, *self.also)):
+            raise OutsideError(path)
+        return real.read_bytes()
+
+    def exists(self, path: str) -> bool:
+        """Whether a file is at `path` (that it may be read is not said)."""
+        return (self.root / path).is_file()
+
+    def glob(self, pattern: str) -> list[str]:
+        """The files that `pattern` (relative to the project) names, sorted by path."""
+        if pattern.startswith("/") or ".." in PurePosixPath(pattern).parts:
+            raise OutsideError(pattern)
+        return sorted(
+            p.relative_to(self.root).as_posix() for p in self.root.glob(pattern) if p.is_file()
+        )

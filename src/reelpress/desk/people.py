@@ -1,0 +1,103 @@
+"""The people file: from keys and names in headers to persons."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from reelpress.desk.images import Pictures
+from reelpress.desk.text import edit_text
+from reelpress.desk.typography import line
+from reelpress.findings import Finding, Place, did_you_mean, find
+from reelpress.header import Header, PeopleFile
+from reelpress.model import Credit, Person
+
+_KEY = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
+
+ROLES = frozenset(
+    "aut edt trl ill pht ivr ive aui aft win wpr cov bkd cmm ann com pbl rev art cre ctb".split()
+)
+"""MARC relator codes that a piece or an edition may carry (id.loc.gov/vocabulary/relators)."""
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Everyone in people.yaml."""
+
+    by_key: Mapping[str, Person]
+    exists: bool
+    """Whether there is a people file at all."""
+
+    def resolve(self, name: str, place: Place) -> tuple[Person, tuple[Finding, ...]]:
+        """The person whom a header calls `name`: a key, or a name as printed.
+
+        Findings: H010 (a key that is not there), H018 (a name that is not there).
+        """
+        name = name.strip()
+        if name in self.by_key:
+            return self.by_key[name], ()
+        printed = line(name, "en")
+        folded = printed.casefold()
+        for person in self.by_key.values():
+            if person.name.casefold() == folded:
+                return person, ()
+        stranger = Person(name, printed, filed(printed), listed=False)
+        hint = did_you_mean(name, [*self.by_key, *(p.name for p in self.by_key.values())])
+        if _KEY.fullmatch(name):
+            return stranger, (find("H010", place, key=name, hint=hint),)
+        if self.exists:
+            return stranger, (find("H018", place, name=name, hint=hint),)
+        return stranger, ()
+
+    def credits(
+        self, entries: Iterable[tuple[str, str, Place]], default: str = "aut"
+    ) -> tuple[tuple[Credit, ...], tuple[Finding, ...]]:
+        """Credits for (name, role, place) each; the role `aut` becomes `default`.
+
+        Findings: H006 (no such role), H010, H018.
+        """
+        credits: list[Credit] = []
+        noticed: list[Finding] = []
+        for name, role, place in entries:
+            person, said = self.resolve(name, place)
+            noticed.extend(said)
+            if role not in ROLES:
+                problem = f'"{role}" is no MARC relator code known here'
+                noticed.append(find("H006", place, field="role", problem=problem))
+                role = "ctb"
+            credits.append(Credit(person, default if role == "aut" else role))
+        return tuple(credits), tuple(noticed)
+
+
+def filed(name: str) -> str:
+    """How a name is filed where the people file does not say: last word first."""
+    words = name.split()
+    return f"{words[-1]}, {' '.join(words[:-1])}" if len(words) > 1 else name
+
+
+def people(
+    header: Header[PeopleFile] | None, path: str, language: str, pictures: Pictures
+) -> tuple[People, tuple[Finding, ...]]:
+    """Everyone in the people file, biographies edited. Findings: as `edit_text`."""
+    if header is None:
+        return People({}, exists=False), ()
+    found: dict[str, Person] = {}
+    noticed: list[Finding] = []
+    for key, entry in header.model.people.items():
+        bio = ""
+        if entry.bio:
+            at = header.place("people", key, "bio").line
+            text, said = edit_text(entry.bio, path, at, f"p-{key}", language, pictures)
+            bio = text.body
+            noticed.extend(said)
+        found[key] = Person(
+            key,
+            line(entry.name, "en"),
+            entry.sort or filed(entry.name),
+            entry.pronouns,
+            bio,
+            entry.website,
+            entry.orcid,
+        )
+    return People(found, exists=True), tuple(noticed)

@@ -1,0 +1,206 @@
+"""Reading: a folder becomes a pool of manuscripts, people and house defaults.
+
+Each file is read once, however many anthologies ask for it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+
+from anyascii import anyascii
+
+from reelpress.desk.folder import Folder, OutsideError
+from reelpress.desk.images import Pictures
+from reelpress.desk.people import People, people
+from reelpress.findings import Finding, Place, find, in_order
+from reelpress.header import (
+    Header,
+    ImprintFile,
+    Review,
+    Ticket,
+    read_imprint,
+    read_people,
+    read_review,
+    read_ticket,
+    split_front_matter,
+)
+from reelpress.model import Manuscript
+
+HOME = "manuscripts"
+IMPRINT = f"{HOME}/imprint.yaml"
+PEOPLE = f"{HOME}/people.yaml"
+REVIEWS = "reviews/**/*.md"
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+"""The shape of a BCP 47 tag (RFC 5646 section 2.1, without the rare forms)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """Everything in manuscripts/ that was read, and what was noticed."""
+
+    folder: Folder
+    imprint: Header[ImprintFile]
+    people: People
+    manuscripts: dict[str, Manuscript]
+    """By path."""
+    slugs: dict[str, str]
+    """Slug -> path, drafts included; of a collision, the first by path."""
+    tickets: dict[str, Header[Ticket] | None]
+    """By name; None for one that can't be read."""
+    pictures: Pictures
+    findings: tuple[Finding, ...]
+    """Of imprint, people and tickets; each manuscript carries its own."""
+
+
+def decoded(folder: Folder, path: str) -> tuple[str | None, tuple[Finding, ...]]:
+    """The file's text, line ends as \\n. Findings: H001, H002, H023."""
+    try:
+        data = folder.read(path)
+    except OutsideError:
+        return None, (find("H023", Place(path), path=path),)
+    except OSError:
+        return None, (find("H014", Place(path), what="readable file", name=path),)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        before = data[data.rfind(b"\n", 0, error.start) + 1 : error.start]
+        place = Place(path, line, len(before.decode("utf-8", "replace")) + 1)
+        byte = f"0x{data[error.start]:02X}"
+        return None, (find("H001", place, byte=byte, offset=error.start),)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return (text, ()) if text.strip() else (None, (find("H002", Place(path)),))
+
+
+def slug_of(path: str) -> str:
+    """A path's slug: the file's name (or, of index.md, the folder's) in plain letters."""
+    pure = PurePosixPath(path)
+    stem = pure.parent.name if pure.stem == "index" else pure.stem
+    return "-".join(re.findall(r"[a-z0-9]+", anyascii(stem).lower())) or "untitled"
+
+
+def read(root: Path, names: Sequence[str] = ()) -> Pool:
+    """Read the project in the folder `root` for the anthologies `names` (all, where none).
+
+    Findings: H001–H009, H014, H015, H022, H023, H025, and those of biographies.
+    """
+    folder = Folder.at(root)
+    noticed: list[Finding] = []
+    imprint = _imprint(folder, noticed)
+    also = tuple((folder.root / p).resolve() for p in imprint.model.read)
+    folder = Folder(folder.root, also)
+    pictures = Pictures(folder)
+    tickets = _tickets(folder, names, noticed)
+    manuscripts = _manuscripts(folder, tickets)
+    slugs: dict[str, str] = {}
+    for path, manuscript in manuscripts.items():
+        first = slugs.setdefault(manuscript.slug, path)
+        if first != path:
+            header = manuscript.header
+            place = header.place("slug") if isinstance(header, Header) else manuscript.place
+            clash = find("H015", place, slug=manuscript.slug, other=first)
+            manuscripts[path] = _also(manuscript, clash)
+    header, said = _optional(folder, PEOPLE, read_people)
+    noticed.extend(said)
+    everyone, said = people(header, PEOPLE, imprint.model.language, pictures)
+    noticed.extend(said)
+    return Pool(
+        folder, imprint, everyone, manuscripts, slugs, tickets, pictures, in_order(noticed)
+    )
+
+
+def unknown_keys(manuscripts: Iterable[Manuscript]) -> tuple[Finding, ...]:
+    """One note (H005) for each key that no model knows, where it first stands, and how often."""
+    seen: dict[str, list[Place]] = defaultdict(list)
+    for manuscript in manuscripts:
+        if isinstance(manuscript.header, Header):
+            for key, place in manuscript.header.unknown:
+                seen[key].append(place)
+    return tuple(
+        find("H005", min(at), key=key, count=f"{len(at)} times" if len(at) > 1 else "once")
+        for key, at in seen.items()
+    )
+
+
+def _also(manuscript: Manuscript, finding: Finding) -> Manuscript:
+    return replace(manuscript, findings=(*manuscript.findings, finding))
+
+
+def _optional(folder, path, reader):  # type: ignore[no-untyped-def]
+    if not folder.exists(path):
+        return None, ()
+    text, said = decoded(folder, path)
+    if text is None:
+        return None, said
+    return reader(text, path)
+
+
+def _imprint(folder: Folder, noticed: list[Finding]) -> Header[ImprintFile]:
+    header, said = _optional(folder, IMPRINT, read_imprint)
+    noticed.extend(said)
+    header = header or Header(ImprintFile(), None, {})
+    for where in (("language",), ("defaults", "language")):
+        value = header.model.language if len(where) == 1 else header.model.defaults.language
+        if value and not LANGUAGE.fullmatch(value):
+            noticed.append(find("H022", header.place(*where), tag=value))
+    return header
+
+
+def ticket_names(root: Path) -> list[str]:
+    """The names of the project's anthologies, sorted."""
+    return sorted(p.stem for p in (root / HOME / "anthologies").glob("*.yaml"))
+
+
+def _tickets(
+    folder: Folder, names: Sequence[str], noticed: list[Finding]
+) -> dict[str, Header[Ticket] | None]:
+    tickets: dict[str, Header[Ticket] | None] = {}
+    for name in names or ticket_names(folder.root):
+        path = f"{HOME}/anthologies/{name}.yaml"
+        text, said = decoded(folder, path)
+        noticed.extend(said)
+        tickets[name] = None
+        if text is not None:
+            tickets[name], said = read_ticket(text, path)
+            noticed.extend(said)
+    return tickets
+
+
+def _manuscripts(
+    folder: Folder, tickets: dict[str, Header[Ticket] | None]
+) -> dict[str, Manuscript]:
+    patterns = {REVIEWS}
+    for ticket in tickets.values():
+        if ticket is not None:
+            parts = [p for part in ticket.model.parts for p in part.reviews]
+            patterns |= {p for p in [*ticket.model.reviews, *parts] if p.endswith(".md")}
+    paths: set[str] = set()
+    for pattern in sorted(patterns):
+        try:
+            paths.update(folder.glob(f"{HOME}/{pattern}"))
+        except OutsideError:
+            continue  # said where the ticket is gathered
+    return {path: _manuscript(folder, path) for path in sorted(paths)}
+
+
+def _manuscript(folder: Folder, path: str) -> Manuscript:
+    text, noticed = decoded(folder, path)
+    if text is None:
+        return Manuscript(path, slug_of(path), None, "", findings=noticed)
+    yaml, body, line, said = split_front_matter(text, path)
+    noticed += said
+    header: Header[Review] | None = None
+    if not said:
+        header, said = read_review(yaml, path)
+        noticed += said
+    if header is None:
+        return Manuscript(path, slug_of(path), None, body, line, findings=noticed)
+    slug = header.model.slug or slug_of(path)
+    if slug != slug_of(slug):
+        noticed += (find("H025", header.place("slug"), slug=slug, hint=f"try {slug_of(slug)}"),)
+        slug = slug_of(slug)
+    return Manuscript(path, slug, header, body, line, header.model.draft, noticed)

@@ -1,0 +1,182 @@
+"""Editing: a manuscript becomes a contribution."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from reelpress.desk.licences import licence
+from reelpress.desk.pool import IMPRINT, LANGUAGE, Pool
+from reelpress.desk.ratings import rating
+from reelpress.desk.text import edit_text
+from reelpress.desk.typography import line
+from reelpress.findings import Finding, Place, find
+from reelpress.header import Header, Review
+from reelpress.header.formats import Contributor, Film as FilmFields, OriginalTitle as Original
+from reelpress.header.formats import Rights as RightsFields
+from reelpress.model import (
+    Contribution,
+    Film,
+    FirstPublished,
+    Manuscript,
+    OriginalTitle,
+    Rating,
+    Rights,
+    Text,
+)
+
+
+def edit(manuscript: Manuscript, pool: Pool) -> tuple[Contribution, tuple[Finding, ...]]:
+    """The manuscript as a contribution, with what was noticed (the manuscript's own included).
+
+    There always is one, however broken: a draft shows what can be shown.
+    Findings: H006, H007, H010, H017, H018, H022, M005, R001, and those of `edit_text`.
+    """
+    noticed = list(manuscript.findings)
+    header = manuscript.header
+    if not isinstance(header, Header):
+        name = manuscript.slug.replace("-", " ").capitalize()
+        text = Text("", place=manuscript.place)
+        language = pool.imprint.model.language
+        return (
+            Contribution(
+                manuscript.slug, name, Film(name), (), text, language, manuscript.place
+            ),
+            tuple(noticed),
+        )
+    model: Review = header.model
+    house = pool.imprint.model.defaults
+    language = model.language or house.language or pool.imprint.model.language
+    if not LANGUAGE.fullmatch(language):
+        noticed.append(find("H022", header.place("language"), tag=language))
+        language = "en"
+    prefix = f"r-{manuscript.slug}"
+    text, said = edit_text(
+        manuscript.text, manuscript.path, manuscript.line, prefix, language, pool.pictures
+    )
+    noticed.extend(said)
+    if not manuscript.text.strip():
+        noticed.append(find("M005", Place(manuscript.path, manuscript.line)))
+    film = _film(model.film, header, manuscript, language, noticed)
+    byline_of, source = (
+        (model.reviewer, header.place) if model.reviewer else (house.reviewer, pool.imprint.place)
+    )
+    if not byline_of and not _told(noticed, "reviewer"):
+        hint = f"or give the house a default: defaults: {{reviewer: …}} in {IMPRINT}"
+        noticed.append(find("H007", header.place(), field="reviewer", hint=hint))
+    at = ("reviewer",) if model.reviewer else ("defaults", "reviewer")
+    byline, said = pool.people.credits(_entries(byline_of, partial(source, *at)))
+    noticed.extend(said)
+    first = model.first_published
+    return (
+        Contribution(
+            slug=manuscript.slug,
+            title=line(model.title, language) if model.title else film.title,
+            film=film,
+            byline=byline,
+            text=text,
+            language=language,
+            place=header.place() if header.node else manuscript.place,
+            rating=_rating(model.rating, header, noticed),
+            date=model.date or "",
+            tags=tuple(model.tags),
+            rights=rights((model.rights, header), (house.rights, pool.imprint), pool, noticed),
+            first_published=FirstPublished(line(first.outlet, language), first.date or "", first.url)
+            if first
+            else None,
+            spoilers=model.spoilers,
+            abridged=model.abridged,
+            extra=header.extra,
+        ),
+        tuple(noticed),
+    )
+
+
+def _told(noticed: Sequence[Finding], field: str) -> bool:
+    """Whether the field is there, but its value was found wrong."""
+    return any(f.code == "H006" and f.text.startswith(f'"{field}') for f in noticed)
+
+
+def _entries(people: list[Contributor], place):  # type: ignore[no-untyped-def]
+    many = len(people) > 1
+    return [(p.name, p.role, place(i) if many else place()) for i, p in enumerate(people)]
+
+
+def _film(
+    film: FilmFields | None,
+    header: Header[Review],
+    manuscript: Manuscript,
+    language: str,
+    noticed: list[Finding],
+) -> Film:
+    if film is None:
+        if not any(f.code in ("H006", "H007") and '"film' in f.text for f in noticed):
+            noticed.append(find("H007", header.place(), field="film"))
+        return Film(header.model.title or manuscript.slug.replace("-", " ").capitalize())
+    original = film.original_title
+    if isinstance(original, Original):
+        if original.language and not LANGUAGE.fullmatch(original.language):
+            place = header.place("film", "original_title", "language")
+            noticed.append(find("H022", place, tag=original.language))
+            original = original.model_copy(update={"language": ""})
+        original_title = OriginalTitle(original.text, original.language, original.romanised)
+    else:
+        original_title = OriginalTitle(original) if original else None
+    return Film(
+        line(film.title, language),
+        film.year,
+        original_title,
+        *(tuple(line(n, language) for n in who) for who in (film.directors, film.writers, film.cast)),
+        tuple(film.country),
+        tuple(film.languages),
+        film.runtime,
+        tuple(sorted(film.ids.items())),
+    )
+
+
+def _rating(text: str | None, header: Header[Review], noticed: list[Finding]) -> Rating | None:
+    if not text:
+        return None
+    read = rating(text)
+    if read.value is None:
+        noticed.append(find("H017", header.place("rating"), rating=text))
+    return read
+
+
+def rights(  # type: ignore[no-untyped-def]
+    own: tuple[RightsFields | None, Header],  # type: ignore[type-arg]
+    house: tuple[RightsFields | None, Header],  # type: ignore[type-arg]
+    pool: Pool,
+    noticed: list[Finding],
+) -> Rights:
+    """The rights that a header states, each field it leaves out filled from the house's defaults.
+
+    Findings: H010 and H018 for holders, R001.
+    """
+    fields, header = own
+    default, imprint = house
+    fields, default = fields or RightsFields(), default or RightsFields()
+    holders = []
+    for index, name in enumerate(fields.holder or default.holder):
+        place = (
+            header.place("rights", "holder", index)
+            if fields.holder
+            else imprint.place("defaults", "rights", "holder", index)
+        )
+        person, said = pool.people.resolve(name, place)
+        # A holder may be a company or an heir, whom no people file lists.
+        noticed.extend(f for f in said if f.code == "H010")
+        holders.append(person.name)
+    said_licence = fields.licence or default.licence
+    known = None
+    if said_licence:
+        known, clear = licence(said_licence)
+        if not clear:
+            place = (
+                header.place("rights", "licence")
+                if fields.licence
+                else imprint.place("defaults", "rights", "licence")
+            )
+            noticed.append(find("R001", place, licence=said_licence))
+    status = fields.status if fields.status != "unknown" else default.status
+    return Rights(tuple(holders), fields.year or default.year, known, status)

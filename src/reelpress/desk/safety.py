@@ -1,0 +1,156 @@
+"""What HTML from a manuscript may hold.
+
+Two gates: our own walk removes and reports, with places; nh3 (the second)
+reports nothing, knows nothing of the first, and lets nothing else through.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import nh3
+from lxml import etree
+
+from reelpress.desk.scan import Scan
+from reelpress.findings import Finding, Place, find
+
+_BLOCKS = """p hr h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote pre div section article aside header
+    footer figure figcaption table caption thead tbody tfoot tr th td colgroup col"""
+_PHRASES = """a abbr b bdi bdo br cite code del dfn em i img ins kbd mark q rp rt ruby s samp small
+    span strong sub sup time u var wbr"""
+ALLOWED = frozenset(f"{_BLOCKS} {_PHRASES}".split())
+
+_MODERN = {
+    "acronym": "abbr", "big": "span", "center": "div", "font": "span", "strike": "s", "tt": "code",
+    "nav": "div", "main": "div", "hgroup": "div", "address": "div", "dir": "ul", "details": "div",
+    "summary": "p",
+}  # fmt: skip
+"""Obsolete or out of place in a review -> what means the same here."""
+
+_DROPPED = frozenset(
+    "script style iframe frame frameset object embed applet template svg math link meta base "
+    "title head audio video canvas map area param source track input select textarea".split()
+)
+"""Taken out with all that is in them."""
+
+_EVERYWHERE = frozenset({"id", "class", "lang", "dir", "title"})
+_ATTRIBUTES = {
+    "a": {"href"},
+    "img": {"src", "alt"},
+    "ol": {"start", "type", "reversed"},
+    "td": {"colspan", "rowspan", "headers"},
+    "th": {"colspan", "rowspan", "headers", "scope"},
+    "time": {"datetime"},
+    "blockquote": {"cite"},
+    "q": {"cite"},
+    "col": {"span"},
+    "colgroup": {"span"},
+}
+_SCHEMES = {"http", "https", "mailto", "review"}
+_OURS = frozenset({"data-at", "data-note", "data-page", "data-pages"})
+_ALIGN = {f"text-align: {side};": f"align-{side}" for side in ("left", "center", "right")}
+
+
+def scheme(address: str) -> str:
+    """The scheme of an address, as a browser reads it; empty for a relative one."""
+    bare = "".join(address.split()).replace("\x00", "").lower()
+    head, colon, _ = bare.partition(":")
+    return head if colon and head.replace("+", "").replace("-", "").replace(".", "").isalnum() else ""
+
+
+def purge(
+    root: etree._Element,
+    marks: Scan,
+    noticed: list[Finding],
+    picture: Callable[[etree._Element, Place], None],
+) -> None:
+    """Take out of `root`, in place, what must not be bound, and say so (M001, M002).
+
+    `picture` settles each <img> that is met.
+    """
+    for element in list(root.iter()):
+        if element is root:
+            continue
+        if not isinstance(element.tag, str):  # comments, processing instructions
+            _unlink(element, keep=False)
+            continue
+        name = element.tag.lower()
+        place = marks.take("tag", name) if marks.found.get(("tag", name)) else None
+        here = place or Place(marks.path, marks.first_line)
+        if name in _MODERN:
+            element.tag = name = _MODERN[name]
+        elif name in _DROPPED:
+            noticed.append(find("M001", here, name=name, kept=""))
+            _unlink(element, keep=False)
+            continue
+        elif name not in ALLOWED:
+            noticed.append(find("M001", here, name=name, kept="; its text is kept"))
+            _unlink(element, keep=True)
+            continue
+        if element.attrib:
+            _attributes(element, name, place, here, noticed)
+        if name == "img":
+            source = element.get("src", "")
+            picture(element, marks.take("url", source) or here)
+
+
+def _attributes(
+    element: etree._Element, name: str, place: Place | None, here: Place, noticed: list[Finding]
+) -> None:
+    allowed = _ATTRIBUTES.get(name, frozenset())
+    for key in list(element.attrib):
+        if not isinstance(key, str):
+            continue
+        if key in _EVERYWHERE or key in allowed:
+            if key not in ("href", "cite") or scheme(element.get(key, "")) in {*_SCHEMES, "", "file"}:
+                continue
+        elif key.startswith("data-") and key not in _OURS:
+            continue
+        elif key == "style" and (side := _ALIGN.get(element.get(key, ""))):
+            # Python-Markdown writes a column's alignment so.
+            element.set("class", side)
+            del element.attrib[key]
+            continue
+        elif key in ("width", "height") and name == "img":
+            del element.attrib[key]  # the layout sizes pictures
+            continue
+        del element.attrib[key]
+        noticed.append(find("M002", place or here, name=key, element=name))
+
+
+def _unlink(element: etree._Element, *, keep: bool) -> None:
+    """Take an element out: its tail stays, and with `keep` what is in it."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    index = parent.index(element)
+    text = (element.text or "") if keep and isinstance(element.tag, str) else ""
+    children = list(element) if keep else []
+    tail = element.tail or ""
+    if children:
+        children[-1].tail = (children[-1].tail or "") + tail
+        tail = ""
+    before = parent[index - 1] if index else None
+    if before is not None:
+        before.tail = (before.tail or "") + text + tail
+    else:
+        parent.text = (parent.text or "") + text + tail
+    parent[index : index + 1] = children
+
+
+_GATE = {
+    "tags": set(ALLOWED),
+    "attributes": {
+        **{tag: set(names) for tag, names in _ATTRIBUTES.items()},
+        "*": set(_EVERYWHERE) | {"role", "aria-label"},
+    },
+    "generic_attribute_prefixes": {"data-"},
+    "url_schemes": _SCHEMES,
+    "link_rel": None,
+    "strip_comments": True,
+}
+
+
+def gate(html: str) -> str:
+    """The last gate: HTML in, HTML out, with nothing that is not on the lists."""
+    return nh3.clean(html, **_GATE)  # type: ignore[arg-type]

@@ -1,0 +1,345 @@
+"""One Markdown text becomes well-formed, safe XHTML with notes, figures and places.
+
+    raw ── scan ──▶ places          (where things stand)
+        ── Python-Markdown ──▶ HTML ── purge, gate ──▶ safe HTML ── dress ──▶ Text
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+import markdown
+from lxml import etree, html
+
+from reelpress.desk.images import Pictures
+from reelpress.desk.safety import gate, purge, scheme
+from reelpress.desk.scan import CONTROL, TEMPLATE, Scan, mask, scan
+from reelpress.desk.typography import care
+from reelpress.findings import Finding, Place, find
+from reelpress.model import Asset, Note, Text
+
+EXTENSIONS = (
+    "footnotes", "tables", "fenced_code", "def_list", "abbr", "attr_list", "sane_lists",
+)  # fmt: skip
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_BLOCKS = frozenset(("p", *_HEADINGS, "li", "dt", "dd", "td", "th", "caption", "figcaption"))
+_PLACED = frozenset(("p", *_HEADINGS, "li", "dt", "dd", "blockquote", "pre", "table", "div"))
+_VERBATIM = frozenset(("code", "pre", "kbd", "samp", "var"))
+_UNDEFINED = re.compile(r"\[\^([^\]\s]+)\]")
+_WORD = re.compile(r"\w+(?:['’\u2019-]\w+)*")
+_SHOWN = 40
+
+
+@dataclass(slots=True)
+class _Work:
+    """One text on the desk."""
+
+    path: str
+    prefix: str
+    language: str
+    marks: Scan
+    pictures: Pictures
+    noticed: list[Finding] = field(default_factory=list)
+    assets: dict[str, Asset] = field(default_factory=dict)
+
+
+@cache
+def _converter() -> markdown.Markdown:
+    settings: dict[str, dict[str, Any]] = {"footnotes": {"BACKLINK_TEXT": "", "SEPARATOR": ":"}}
+    return markdown.Markdown(
+        extensions=list(EXTENSIONS), extension_configs=settings, output_format="html"
+    )
+
+
+def edit_text(
+    raw: str, path: str, first_line: int, prefix: str, language: str, pictures: Pictures
+) -> tuple[Text, tuple[Finding, ...]]:
+    """Edit the Markdown `raw`, which begins on line `first_line` of the file `path`.
+
+    Every id in the result begins with `prefix`, so that texts set in one book never share one.
+    Findings: M001–M004, M006, L001, L002, L005–L007, I001–I005, A001.
+    """
+    marks = scan(raw, path, first_line)
+    work = _Work(path, prefix, language, marks, pictures)
+    for match in CONTROL.finditer(raw):
+        work.noticed.append(find("M003", marks.place(match.start()), code=ord(match[0])))
+    if "{{" in raw or "{%" in raw:
+        for match in TEMPLATE.finditer(mask(raw)):
+            code = match[0] if len(match[0]) <= _SHOWN else match[0][:_SHOWN] + "…"
+            work.noticed.append(find("M004", marks.place(match.start()), code=code))
+    _notes_twice(work)
+    converter = _converter()
+    try:
+        converted = converter.reset().convert(CONTROL.sub("", raw))
+        root = _parsed(converted)
+        purge(root, marks, work.noticed, lambda image, place: _picture(work, image, place))
+        # nh3 reads HTML and writes HTML; what it let through is parsed once more for XHTML.
+        root = html.fragment_fromstring(gate(html.tostring(root, encoding="unicode")))
+    except RecursionError:
+        work.noticed.append(find("M006", Place(path, first_line)))
+        root = _parsed("")
+    text = _dress(work, root)
+    return text, tuple(work.noticed)
+
+
+def _parsed(markup: str) -> etree._Element:
+    return html.fragment_fromstring(f"<div>{markup}</div>")
+
+
+def _notes_twice(work: _Work) -> None:
+    for label, places in work.marks.all("note").items():
+        for place in places[1:]:
+            hint = f"the first stands on line {places[0].line}"
+            work.noticed.append(find("L007", place, label=label, hint=hint))
+
+
+# -- pictures
+
+
+def _picture(work: _Work, image: etree._Element, place: Place) -> None:
+    source, alt = image.get("src", ""), (image.get("alt") or "").strip()
+    asset, said = work.pictures.get(source, work.path, place)
+    work.noticed.extend(said)
+    image.set("data-line", f"{place.line}:{place.column}")
+    if asset is None:
+        # A labelled box stands in for it, and is only ever seen in a draft.
+        image.tag = "span"
+        image.text = f"Image missing: {source[:120]}"
+        image.attrib.clear()
+        image.set("class", "missing-image")
+        return
+    if not alt:
+        work.noticed.append(find("A001", place, path=source))
+        image.set("data-undescribed", "")
+    work.assets[asset.path] = asset
+    image.set("src", asset.path)
+
+
+# -- from safe HTML to the galley's form
+
+
+def _dress(work: _Work, root: etree._Element) -> Text:
+    notes = _lift_notes(root)
+    calls = _call_notes(work, root, notes)
+    _headings(root)
+    _figures(root)
+    _places(work, root)
+    numbered = []
+    for label, body in sorted(notes.items(), key=lambda n: calls.get(n[0], len(notes) + 1)):
+        number = calls.get(label, 0)
+        if not number:
+            place = work.marks.take("note", label) or Place(work.path, work.marks.first_line)
+            work.noticed.append(find("L002", place, label=label))
+        numbered.append((number, label, body))
+    ids = {i for e in (root, *notes.values()) for i in e.xpath(".//@id")}
+    for element in (root, *notes.values()):
+        _anchors(work, element, ids)
+        _typeset(work, element)
+    bare = [label for number, label, _ in numbered if not number]
+    made = tuple(
+        Note(
+            f"{work.prefix}--n{number}" if number else f"{work.prefix}--u{bare.index(label) + 1}",
+            number,
+            _inner(body),
+        )
+        for number, label, body in numbered
+    )
+    words = len(_WORD.findall(" ".join(root.itertext())))
+    assets = tuple(work.assets[k] for k in sorted(work.assets))
+    place = Place(work.path, work.marks.first_line)
+    return Text(_inner(root), made, assets, words, place)
+
+
+def _inner(root: etree._Element) -> str:
+    """What is in `root`, as XHTML."""
+    markup = etree.tostring(root, encoding="unicode", method="xml", with_tail=False)
+    return markup[markup.index(">") + 1 : -len(f"</{root.tag}>")] if len(root) or root.text else ""
+
+
+def _lift_notes(root: etree._Element) -> dict[str, etree._Element]:
+    """Take the list that Python-Markdown's footnotes make out of the text: label -> blocks."""
+    notes: dict[str, etree._Element] = {}
+    for block in root.xpath("./div[@class='footnote']"):
+        items = block.xpath("./ol/li[starts-with(@id, 'fn:')]")
+        if not items:
+            continue
+        for item in items:
+            label = item.get("id").removeprefix("fn:")
+            for back in item.xpath(".//a[@class='footnote-backref']"):
+                parent = back.getparent()
+                parent.remove(back)
+                if not len(parent) and not (parent.text or "").strip(" \u00a0"):
+                    parent.getparent().remove(parent)
+                elif len(parent):
+                    parent[-1].tail = (parent[-1].tail or "").rstrip(" \u00a0")
+                else:
+                    parent.text = (parent.text or "").rstrip(" \u00a0")
+            del item.attrib["id"]
+            item.tag = "div"
+            notes[label] = item
+        root.remove(block)
+    return notes
+
+
+def _call_notes(
+    work: _Work, root: etree._Element, notes: dict[str, etree._Element]
+) -> dict[str, int]:
+    """Number the calls in order of appearance; say calls of notes that nobody wrote (L001)."""
+    numbers: dict[str, int] = {}
+    again: dict[str, int] = {}
+    pending: list[etree._Element] = [root]
+    while pending:
+        for call in pending.pop(0).xpath(".//sup[a[@class='footnote-ref']]"):
+            link = call[0]
+            label = link.get("href", "").removeprefix("#fn:")
+            if label not in notes:
+                continue
+            if label not in numbers:
+                numbers[label] = len(numbers) + 1
+                pending.append(notes[label])  # a note may call a note
+            count = again[label] = again.get(label, 0) + 1
+            number = numbers[label]
+            suffix = f"-{count}" if count > 1 else ""
+            call.tag = "a"
+            call.remove(link)
+            call.attrib.clear()
+            call.set("id", f"c{number}{suffix}")
+            call.set("href", f"#n{number}")
+            call.set("data-note", str(number))
+            call.text = str(number)
+    for element in (root, *notes.values()):
+        for text in element.xpath(".//text()[contains(., '[^')]"):
+            holder = text.getparent()
+            if any(a.tag in _VERBATIM for a in (holder, *holder.iterancestors())):
+                continue
+            for match in _UNDEFINED.finditer(text):
+                place = work.marks.take("call", match[1])
+                if place is not None:
+                    work.noticed.append(find("L001", place, label=match[1]))
+    return numbers
+
+
+def _headings(root: etree._Element) -> None:
+    """Below the review's own <h1>: the first level in use is h2, and none is left out."""
+    found = [e for e in root.iter(*_HEADINGS)]
+    levels: list[int] = []
+    for heading in found:
+        level = int(heading.tag[1])
+        while levels and levels[-1] >= level:
+            levels.pop()
+        levels.append(level)
+        heading.tag = f"h{min(len(levels) + 1, 6)}"
+
+
+def _figures(root: etree._Element) -> None:
+    """A picture alone in its paragraph is a figure; its title is the caption."""
+    for image in list(root.iter("img")):
+        paragraph = image.getparent()
+        title = image.attrib.pop("title", "")
+        alone = (
+            paragraph is not None
+            and paragraph.tag == "p"
+            and len(paragraph) == 1
+            and not (paragraph.text or "").strip()
+            and not (image.tail or "").strip()
+        )
+        if not alone or paragraph is None:
+            if title:
+                image.set("title", title)
+            continue
+        paragraph.tag = "figure"
+        paragraph.text = image.tail = None
+        if title:
+            etree.SubElement(paragraph, "figcaption").text = title
+
+
+def _places(work: _Work, root: etree._Element) -> None:
+    for element in root.iter():
+        if element.tag in _PLACED:
+            line = work.marks.line_of(_beginning(element))
+            if line is not None:
+                element.set("data-at", f"{line}:1")
+        elif (known := element.attrib.pop("data-line", None)) is not None:
+            element.set("data-at", known)
+
+
+def _beginning(element: etree._Element) -> str:
+    """The first line of a block as its author typed it, or enough of it to know it by."""
+    if element.tag == "table":
+        row = next(element.iter("tr"), None)
+        return "" if row is None else " ".join(row.itertext())
+    prose = ""
+    for node in element.iter():
+        if node.get("data-note") is None and node.text:
+            prose = (prose + node.text).lstrip()
+        if node is not element and node.tail:
+            prose = (prose + node.tail).lstrip()
+        if "\n" in prose or len(prose) > _SHOWN:
+            break
+    return prose.split("\n", 1)[0]
+
+
+def _anchors(work: _Work, root: etree._Element, ids: set[str]) -> None:
+    """Ids and links of this piece get its prefix; a link's place is kept."""
+    made = {f"n{n}" for n in range(1, len(ids) + 1)}
+    for element in root.iter("a"):
+        target = element.get("href")
+        if target is None or element.get("data-note") is not None:
+            if target is not None:
+                element.set("href", f"#{work.prefix}--{target[1:]}")
+            continue
+        place = work.marks.take("url", target) or work.marks.take("url", target.replace("&", "&amp;"))
+        place = place or Place(work.path, work.marks.first_line)
+        element.set("data-at", f"{place.line}:{place.column}")
+        if target.startswith("#"):
+            if target[1:] not in ids or target[1:] in made - ids:
+                work.noticed.append(find("L005", place, id=target[1:]))
+                del element.attrib["href"]
+            else:
+                element.set("href", f"#{work.prefix}--{target[1:]}")
+        elif scheme(target) in ("", "file"):
+            work.noticed.append(find("L006", place, url=target))
+            del element.attrib["href"]
+    for element in root.iter():
+        if (own := element.get("id")) is not None:
+            element.set("id", f"{work.prefix}--{_xml_id(own)}")
+    for element in root.iter("a"):
+        target = element.get("href", "")
+        if target.startswith(f"#{work.prefix}--"):
+            rest = target[len(work.prefix) + 3 :]
+            element.set("href", f"#{work.prefix}--{_xml_id(rest)}")
+
+
+def _xml_id(own: str) -> str:
+    """An author's id with only characters that XML's NCName and URLs share."""
+    return re.sub(r"[^\w.-]", "-", own)
+
+
+def _typeset(work: _Work, root: etree._Element) -> None:
+    """Quotation marks, dashes and ellipses, block by block, never in code or attributes."""
+    blocks = [e for e in root.iter() if e.tag in _BLOCKS] or [root]
+    if root.text and root.text.strip():
+        blocks.append(root)
+    for block in blocks:
+        language = next(
+            (a.get("lang") for a in (block, *block.iterancestors()) if a.get("lang")), work.language
+        )
+        slots = list(_slots(block))
+        runs = [(e.text if kind == "text" else e.tail) or "" for e, kind in slots]
+        for (element, kind), old, new in zip(slots, runs, care(runs, str(language)), strict=True):
+            if old != new:
+                setattr(element, kind, new)
+
+
+def _slots(block: etree._Element) -> Any:
+    """The text nodes of a block that are prose of this block itself, as (element, text or tail)."""
+    if block.text:
+        yield block, "text"
+    for child in block:
+        if child.tag not in _VERBATIM and child.tag not in _BLOCKS and child.get("data-note") is None:
+            yield from _slots(child)
+        if child.tail:
+            yield child, "tail"

@@ -1,0 +1,64 @@
+"""Which files a ticket asks for."""
+
+from __future__ import annotations
+
+import re
+
+from stdnum import isbn as numbers
+from stdnum.exceptions import InvalidChecksum, InvalidLength, ValidationError
+
+from reelpress.findings import Finding, find
+from reelpress.header import Ticket
+from reelpress.header.understand import Header
+from reelpress.model import VolumeSpec
+
+_EPUBS = frozenset({"epub", "kindle", "kobo"})
+_TRIM = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(?:x|×|by)\s*(\d+(?:\.\d+)?)\s*(in|mm|cm)?\s*", re.I)
+_NAMED = {"a4": (210, 297), "a5": (148, 210), "a6": (105, 148), "b5": (176, 250), "b6": (125, 176)}
+_PER_INCH = {"in": 1.0, "mm": 25.4, "cm": 2.54}
+_SMALLEST, _LARGEST = 3.0, 17.0
+
+
+def volumes(ticket: Header[Ticket], noticed: list[Finding]) -> tuple[VolumeSpec, ...]:
+    """The ticket's volumes in its own order. Findings: H011, P003."""
+    made = []
+    for name, entry in ticket.model.volumes.items():
+        isbn, trim = "", (6.0, 9.0)
+        kind = "epub" if name in _EPUBS else "pdf"
+        if entry is not None:
+            kind = entry.format or kind
+            if entry.isbn:
+                isbn, problem = _isbn(entry.isbn)
+                if problem:
+                    place = ticket.place("volumes", name, "isbn")
+                    noticed.append(find("H011", place, isbn=entry.isbn, problem=problem))
+            size = _trim(entry.trim)
+            if size is None:
+                place = ticket.place("volumes", name, "trim")
+                noticed.append(find("P003", place, trim=entry.trim))
+            trim = size or trim
+        made.append(VolumeSpec(name, kind, isbn, trim))
+    return tuple(made)
+
+
+def _isbn(text: str) -> tuple[str, str]:
+    """(thirteen digits, what is wrong); one of them is empty."""
+    try:
+        return str(numbers.validate(text, convert=True)), ""
+    except InvalidChecksum:
+        return "", "the last digit does not fit the others"
+    except InvalidLength:
+        return "", "it has neither ten nor thirteen digits"
+    except ValidationError:
+        return "", "it holds something that is not part of an ISBN"
+
+
+def _trim(text: str) -> tuple[float, float] | None:
+    """Width and height in inches, from 3 to 17 in."""
+    if (named := _NAMED.get(text.strip().lower())) is not None:
+        return named[0] / 25.4, named[1] / 25.4
+    if not (match := _TRIM.fullmatch(text)):
+        return None
+    per_inch = _PER_INCH[(match[3] or "in").lower()]
+    size = float(match[1]) / per_inch, float(match[2]) / per_inch
+    return size if all(_SMALLEST <= side <= _LARGEST for side in size) else None

@@ -1,0 +1,38 @@
+"""The hand-written formats: front matter, ticket, people, imprint.
+
+    text ── compose ──▶ nodes with places ── understand ──▶ model + findings
+
+YAML is read with positions (`yaml_nodes`), known by one table of synonyms
+(`synonyms`), and validated by pydantic models (`formats`), which also give
+the JSON Schema. The only door to PyYAML and pydantic.
+"""
+
+from reelpress.header.formats import ImprintFile, LayoutFile, PeopleFile, PersonEntry, Review, Ticket
+from reelpress.header.schema import SCHEMAS, schema
+from reelpress.header.understand import (
+    Header,
+    read_imprint,
+    read_layout,
+    read_people,
+    read_review,
+    read_ticket,
+    split_front_matter,
+)
+
+__all__ = [
+    "SCHEMAS",
+    "Header",
+    "ImprintFile",
+    "LayoutFile",
+    "PeopleFile",
+    "PersonEntry",
+    "Review",
+    "Ticket",
+    "read_imprint",
+    "read_layout",
+    "read_people",
+    "read_review",
+    "read_ticket",
+    "schema",
+    "split_front_matter",
+]

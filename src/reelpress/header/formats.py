@@ -1,0 +1,309 @@
+"""What authors and publishers write by hand, as pydantic models.
+
+One field, one meaning; the docstring under a field is what editors show at
+completion. `understand` folds short forms and synonyms in before these
+models see the data, so the models hold the long form and the common short one.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    WithJsonSchema,
+)
+
+_SCALAR = {"type": ["string", "number"]}
+_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+
+
+def _iso(value: object) -> object:
+    """A year, a month or a day, as ISO 8601 (5.2.1, 5.2.2)."""
+    text = str(value).strip()
+    match = _DATE.fullmatch(text.split("T")[0].split(" ")[0])
+    if not match:
+        raise ValueError("write the date as 2019-05-03, 2019-05 or 2019")
+    year, month, day = match.groups()
+    try:
+        date(int(year), int(month or 1), int(day or 1))
+    except ValueError as error:
+        raise ValueError(f"there is no such day ({error})") from None
+    return "-".join(p.zfill(2) for p in (year, month, day) if p)
+
+
+def _many(value: object) -> object:
+    """One thing is a list of one thing; nothing is an empty list."""
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+Text = Annotated[str, WithJsonSchema(_SCALAR)]
+Day = Annotated[
+    str,
+    BeforeValidator(_iso),
+    WithJsonSchema({"type": ["string", "integer"], "pattern": r"^\d{4}(-\d{1,2}(-\d{1,2})?)?"}),
+]
+Texts = Annotated[
+    list[Text],
+    BeforeValidator(_many),
+    WithJsonSchema({"anyOf": [_SCALAR, {"type": "array", "items": _SCALAR}]}),
+]
+
+
+class Format(BaseModel):
+    """A hand-written mapping. Unknown keys are kept and told by `understand`."""
+
+    model_config = ConfigDict(extra="ignore", str_strip_whitespace=True, use_attribute_docstrings=True)
+
+
+class OriginalTitle(Format):
+    """A title in its own script."""
+
+    text: Text
+    """The title as released: Сталкер"""
+    language: str = ""
+    """BCP 47 tag of that title: ru"""
+    romanised: str = ""
+    """The same in Latin letters: Stalker"""
+
+
+class Film(Format):
+    """The film that a review is about."""
+
+    title: Text
+    """As it is known in the language of the review."""
+    original_title: OriginalTitle | Text | None = None
+    """As it was released: a text, or text, language and romanised."""
+    year: int | None = Field(None, ge=1870, le=2200)
+    """Of first release."""
+    directors: Texts = []
+    """One or many."""
+    writers: Texts = []
+    """One or many."""
+    cast: Texts = []
+    """In the order of billing."""
+    country: Texts = []
+    """One or many."""
+    languages: Texts = []
+    """Spoken in the film."""
+    runtime: int | None = Field(None, ge=1, le=6000)
+    """Minutes."""
+    ids: dict[str, Text] = {}
+    """Addresses in databases: {imdb: tt0113627}"""
+
+
+class Contributor(Format):
+    """A person and a role."""
+
+    name: Text
+    """A key of people.yaml, or a full name."""
+    role: str = "aut"
+    """A MARC relator code: aut, trl, ill, pht, ivr …"""
+
+
+class Rights(Format):
+    """Who holds the rights in a piece, and on what terms."""
+
+    holder: Texts = []
+    """Keys of people.yaml, or names."""
+    year: int | None = Field(None, ge=1800, le=2200)
+    """Of the copyright line."""
+    licence: str = ""
+    """CC-BY-NC-4.0, CC0-1.0, public domain, all rights reserved, or words of your own."""
+    statement: str = ""
+    """Imprint and ticket: the publisher's own words for the copyright page."""
+    status: Literal[
+        "unknown", "own", "not needed", "quotation", "asked", "granted", "refused", "expired"
+    ] = "unknown"
+    """How far the permission has come."""
+
+
+class FirstPublished(Format):
+    """Where a piece first came out."""
+
+    outlet: Text
+    """The paper, magazine or site."""
+    date: Day | None = None
+    """Year, month or day."""
+    url: str = ""
+    """Where it stands, if it does."""
+
+
+class Review(Format):
+    """The front matter of one review."""
+
+    title: Text | None = None
+    """Of the review; the film's where there is none."""
+    film: Film | None = None
+    """The film: its title, or a mapping."""
+    reviewer: Annotated[list[Contributor], BeforeValidator(_many)] = []
+    """Who wrote it: a key of people.yaml or a name, one or many, or {name, role}."""
+    rating: Text | None = None
+    """4.5/5, 8/10, 85%, B+, ★★★½ or as you like."""
+    date: Day | None = None
+    """When it was written."""
+    language: str | None = None
+    """BCP 47 tag of the text; the house's where there is none."""
+    tags: Texts = []
+    """Words to find it by."""
+    rights: Rights | None = None
+    """Holder, year, licence."""
+    first_published: FirstPublished | None = None
+    """Outlet, date, url."""
+    spoilers: bool = False
+    """Whether it tells the ending."""
+    abridged: bool = False
+    """Whether it was shortened for this book."""
+    slug: str | None = None
+    """Its address in links; its file's name where there is none."""
+    draft: bool = False
+    """Drafts are left out, and counted."""
+
+
+class PersonEntry(Format):
+    """One person of people.yaml."""
+
+    name: Text
+    """As printed."""
+    sort: str = ""
+    """As filed: Meer, Ilse van der"""
+    pronouns: str = ""
+    bio: str = ""
+    """Markdown."""
+    website: str = ""
+    orcid: str = ""
+
+
+class PeopleFile(Format):
+    """people.yaml: keys, each with a person."""
+
+    people: dict[str, PersonEntry] = {}
+
+
+class Defaults(Format):
+    """What holds for each review that does not say otherwise."""
+
+    reviewer: Annotated[list[Contributor], BeforeValidator(_many)] = []
+    language: str | None = None
+    rights: Rights | None = None
+
+
+class ImprintFile(Format):
+    """imprint.yaml: who publishes, and the house's defaults."""
+
+    name: Text = ""
+    """The imprint's name."""
+    place: str = ""
+    """Where it is: a town."""
+    url: str = ""
+    language: str = "en"
+    """The house's language."""
+    rights: Rights | None = None
+    """statement: the publisher's own words for the copyright page."""
+    read: Texts = []
+    """Folders outside the project that may be read."""
+    defaults: Defaults = Defaults()
+    """reviewer, language, rights of reviews that say none."""
+
+
+class Volume(Format):
+    """One file to be made."""
+
+    format: Literal["epub", "pdf"] | None = None
+    """Of names other than epub and kindle: pdf where not said."""
+    isbn: str = ""
+    trim: Text = "6x9"
+    """Width by height: 6x9 (inches), 148x210mm, a5"""
+
+
+class Part(Format):
+    """Reviews under one heading."""
+
+    title: Text
+    reviews: Texts
+    """Slugs, paths or globs."""
+
+
+class Order(Format):
+    """In which order the reviews stand."""
+
+    by: Texts = []
+    """title, film.title, film.year, date, reviewer; a minus before it turns it round."""
+
+
+FrontOrBack = Annotated[
+    list[Any],
+    BeforeValidator(_many),
+    WithJsonSchema(
+        {
+            "type": "array",
+            "items": {
+                "anyOf": [
+                    {"type": "string"},
+                    {"type": "object", "additionalProperties": {"type": "string"}},
+                ]
+            },
+        }
+    ),
+]
+
+
+class Ticket(Format):
+    """anthologies/NAME.yaml: the job ticket of one anthology."""
+
+    title: Text
+    subtitle: Text = ""
+    editors: Annotated[list[Contributor], BeforeValidator(_many)] = []
+    """Keys of people.yaml, or names."""
+    language: str | None = None
+    issued: Day | None = None
+    """When this edition came out: the only date in the volumes."""
+    revised: Day | None = None
+    edition: int = Field(1, ge=1)
+    printing: int = Field(1, ge=1)
+    description: str = ""
+    """For shops: a few sentences."""
+    subjects: Texts = []
+    rights: Rights | None = None
+    layout: str = "classic"
+    cover: str = ""
+    """An image; a typographic cover is made where there is none."""
+    cover_alt: str = ""
+    """What the cover shows."""
+    reviews: Texts = ["reviews/**/*.md"]
+    """Slugs, paths or globs, below manuscripts/."""
+    parts: list[Part] = []
+    """Instead of reviews: reviews under headings."""
+    order: Order = Order()
+    front: FrontOrBack = ["half-title", "title", "copyright", "contents"]
+    back: FrontOrBack = ["films", "credits", "contributors", "colophon"]
+    pagination: str = ""
+    """The volume whose page numbers are cited."""
+    volumes: dict[str, Volume | None] = {"epub": Volume(), "print": Volume()}
+
+
+class Faces(Format):
+    """The files of one family: package:PACKAGE/FILE, or a file of the layout."""
+
+    regular: str
+    italic: str = ""
+    bold: str = ""
+    bold_italic: str = ""
+
+
+class LayoutFile(Format):
+    """layouts/NAME/layout.yaml."""
+
+    extends: str = ""
+    """The layout that gives what this one lacks."""
+    fonts: dict[str, Faces] = {}
+    """Family as the style sheets name it (text, heads) -> its files."""
+    note: str = ""
+    """For the colophon: what the book is set in."""

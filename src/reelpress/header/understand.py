@@ -1,0 +1,350 @@
+"""From nodes to models: short forms folded in, slips told, values validated.
+
+    nodes ── fold synonyms ──▶ nodes ── tell unknown keys ──▶ nodes ── validate ──▶ model
+
+What pydantic finds wrong is taken out and said, so that one bad value costs
+that value and not the whole header.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping as Dict
+from dataclasses import dataclass
+from typing import Generic, TypeVar, get_args
+
+from pydantic import BaseModel, ValidationError
+
+from reelpress.findings import Finding, Place, find
+from reelpress.header import synonyms
+from reelpress.header.formats import (
+    Contributor,
+    ImprintFile,
+    LayoutFile,
+    PeopleFile,
+    Review,
+    Ticket,
+)
+from reelpress.header.yaml_nodes import (
+    Mapping,
+    Node,
+    Scalar,
+    Sequence,
+    compose,
+    place_of,
+    plain,
+    resolved,
+)
+
+M = TypeVar("M", bound=BaseModel)
+_FENCE = re.compile(r"(?:\ufeff)?---[ \t]*\r?\n")
+_CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.M)
+
+
+@dataclass(frozen=True, slots=True)
+class Header(Generic[M]):
+    """A hand-written mapping, understood."""
+
+    model: M
+    node: Node | None
+    extra: Dict[str, object]
+    """What no model knows, resolved by the core schema; nested as written."""
+    unknown: tuple[tuple[str, Place], ...] = ()
+    """The dotted keys in `extra`, with their places."""
+
+    def place(self, *path: int | str) -> Place:
+        """Where the field at `path` stands, or the nearest thing above it that is written."""
+        return place_of(self.node, path) or Place("")
+
+
+def split_front_matter(text: str, path: str) -> tuple[str, str, int, tuple[Finding, ...]]:
+    """(YAML, text below it, the file's line on which that text begins, findings).
+
+    A file without front matter is all text. Finding: H009 (never closed).
+    """
+    opening = _FENCE.match(text)
+    if not opening:
+        return "", text.removeprefix("\ufeff"), 1, ()
+    closing = _CLOSE.search(text, opening.end())
+    if not closing:
+        return text[opening.end() :], "", 1, (find("H009", Place(path)),)
+    below = text.find("\n", closing.end()) + 1 or len(text)
+    return text[opening.end() : closing.start()], text[below:], text.count("\n", 0, below) + 1, ()
+
+
+def read_review(yaml: str, path: str) -> tuple[Header[Review] | None, tuple[Finding, ...]]:
+    """The front matter `yaml` of the file `path`; None where it is no mapping.
+
+    Findings: H003, H004, H006, H008, H016.
+    """
+    node, found = compose(yaml, path, first_line=2)
+    if node is None:
+        node = Mapping({}, Place(path))
+        if found:
+            return None, found
+    return _understand(node, Review, found, keep_unknown=True)
+
+
+def read_ticket(text: str, path: str) -> tuple[Header[Ticket] | None, tuple[Finding, ...]]:
+    """The ticket `text` of the file `path`. Findings: H003, H004, H006–H008."""
+    node, found = compose(text, path)
+    return _understand(node or Mapping({}, Place(path)), Ticket, found)
+
+
+def read_imprint(text: str, path: str) -> tuple[Header[ImprintFile] | None, tuple[Finding, ...]]:
+    """imprint.yaml. Findings: H003, H004, H006, H008."""
+    node, found = compose(text, path)
+    return _understand(node or Mapping({}, Place(path)), ImprintFile, found)
+
+
+def read_layout(text: str, path: str) -> tuple[Header[LayoutFile] | None, tuple[Finding, ...]]:
+    """layout.yaml. Findings: H003, H004, H006–H008."""
+    node, found = compose(text, path)
+    return _understand(node or Mapping({}, Place(path)), LayoutFile, found)
+
+
+def read_people(text: str, path: str) -> tuple[Header[PeopleFile] | None, tuple[Finding, ...]]:
+    """people.yaml, a mapping of keys to persons. Findings: H003, H004, H006, H008."""
+    node, found = compose(text, path)
+    place = Place(path)
+    node = node or Mapping({}, place)
+    whole = Mapping({"people": node}, place, {"people": place})
+    return _understand(whole, PeopleFile, found)
+
+
+def _understand(
+    node: Node, model: type[M], found: tuple[Finding, ...], *, keep_unknown: bool = False
+) -> tuple[Header[M] | None, tuple[Finding, ...]]:
+    if not isinstance(node, Mapping):
+        problem = "keys and values are expected here, as in `title: …`"
+        return None, (*found, find("H003", node.place, problem=problem))
+    noticed = list(found)
+    _fold(node, model, noticed)
+    extra: dict[str, object] = {}
+    unknown: list[tuple[str, Place]] = []
+    _tell_unknown(node, model, (), noticed, extra, unknown, keep=keep_unknown)
+    value = _validate(node, model, noticed)
+    if value is None:
+        return None, tuple(noticed)
+    return Header(value, node, extra, tuple(unknown)), tuple(noticed)
+
+
+# -- short forms and synonyms
+
+_WORDS: dict[str, dict[str, str]] = {
+    "Review": synonyms.REVIEW,
+    "Film": synonyms.FILM,
+    "Rights": synonyms.RIGHTS,
+    "Ticket": synonyms.TICKET,
+    "Contributor": synonyms.CONTRIBUTOR,
+    "OriginalTitle": synonyms.ORIGINAL_TITLE,
+}
+
+
+def _fold(mapping: Mapping, model: type[BaseModel], noticed: list[Finding]) -> None:
+    """Bring short forms and synonyms into the long form, in place."""
+    words = _WORDS.get(model.__name__, {})
+    for key in [k for k in mapping.items if k in words and k not in model.model_fields]:
+        _move(mapping, key, words[key].split("."), noticed)
+    if model is Review:  # `film: Title` beside `year: 1995`: the title joins the mapping
+        _lengthen(mapping, "film")
+    for key in list(mapping.items):
+        field = model.model_fields.get(key)
+        if field is None:
+            continue
+        inner = _model_in(field.annotation)
+        if inner is None:
+            continue
+        if key in synonyms.SHORT:
+            _lengthen(mapping, key)
+        value = mapping.items[key]
+        if inner is Contributor:
+            value = mapping.items[key] = _contributors(value)
+        for each in _mappings_at(value, field.annotation):
+            _fold(each, inner, noticed)
+
+
+def _move(mapping: Mapping, key: str, path: list[str], noticed: list[Finding]) -> None:
+    value, place = mapping.items.pop(key), mapping.keys.pop(key)
+    inside = mapping
+    for step in path[:-1]:
+        if step not in inside.items:
+            inside.items[step], inside.keys[step] = Mapping({}, place), place
+        _lengthen(inside, step)
+        below = inside.items[step]
+        if not isinstance(below, Mapping):
+            return  # a list where a mapping belongs: validation says so
+        inside = below
+    last = path[-1]
+    known = {s for s, meant in _WORDS["Film"].items() if meant == last} | {last}
+    rival = next((k for k in known if k in inside.items), None)
+    if rival is not None:
+        noticed.append(find("H016", place, field=key, other=".".join([*path[:-1], rival])))
+        return
+    inside.items[last], inside.keys[last] = value, place
+
+
+def _lengthen(mapping: Mapping, key: str) -> None:
+    value = mapping.items.get(key)
+    if isinstance(value, Scalar) and value.text is not None and key in synonyms.SHORT:
+        inner = synonyms.SHORT[key]
+        mapping.items[key] = Mapping({inner: value}, value.place, {inner: mapping.keys[key]})
+
+
+def _contributors(node: Node) -> Node:
+    """Names alone become {name: …}, so that each has its place."""
+
+    def long(item: Node) -> Node:
+        if isinstance(item, Scalar) and item.text is not None:
+            return Mapping({"name": item}, item.place, {"name": item.place})
+        return item
+
+    if isinstance(node, Sequence):
+        return Sequence(tuple(long(i) for i in node.items), node.place)
+    return long(node)
+
+
+def _model_in(annotation: object) -> type[BaseModel] | None:
+    """The model that a field's annotation speaks of, if it does."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for argument in get_args(annotation):
+        if (inner := _model_in(argument)) is not None:
+            return inner
+    return None
+
+
+def _mappings_at(node: Node, annotation: object) -> list[Mapping]:
+    """The mappings in `node` that are of the annotation's model: it, its items, its values."""
+    if isinstance(node, Sequence):
+        return [item for item in node.items if isinstance(item, Mapping)]
+    if not isinstance(node, Mapping):
+        return []
+    if "dict[" in str(annotation):
+        return [value for value in node.items.values() if isinstance(value, Mapping)]
+    return [node]
+
+
+# -- keys that no model knows
+
+
+def _tell_unknown(
+    mapping: Mapping,
+    model: type[BaseModel],
+    above: tuple[str, ...],
+    noticed: list[Finding],
+    extra: dict[str, object],
+    unknown: list[tuple[str, Place]],
+    *,
+    keep: bool,
+) -> None:
+    fields = model.model_fields
+    words = _WORDS.get(model.__name__, {})
+    for key in list(mapping.items):
+        if key in fields:
+            inner = _model_in(fields[key].annotation)
+            for each in _mappings_at(mapping.items[key], fields[key].annotation) if inner else []:
+                assert inner is not None
+                below = extra.get(key)
+                deeper: dict[str, object] = dict(below) if isinstance(below, dict) else {}
+                _tell_unknown(each, inner, (*above, key), noticed, deeper, unknown, keep=keep)
+                if deeper:
+                    extra[key] = deeper
+            continue
+        near = _near(key, [*fields, *words])
+        place = mapping.keys[key]
+        if near or not keep:
+            hint = f'did you mean "{near}"?' if near else ""
+            noticed.append(find("H004", place, key=key, hint=hint))
+        else:
+            unknown.append((".".join([*above, key]), place))
+        extra[key] = resolved(mapping.items[key])
+
+
+def _near(key: str, known: list[str]) -> str:
+    """The known key within two letters of `key` (one, of short ones); empty if none."""
+    allowed = 0 if len(key) < 3 else 1 if len(key) < 5 else 2
+    scored = sorted((distance(key.casefold(), k), k) for k in known if abs(len(k) - len(key)) < 3)
+    return scored[0][1] if scored and scored[0][0] <= allowed else ""
+
+
+def distance(a: str, b: str) -> int:
+    """How many letters to add, drop or change to make `b` of `a` (Levenshtein)."""
+    row = list(range(len(b) + 1))
+    for i, left in enumerate(a, 1):
+        before, row[0] = row[0], i
+        for j, right in enumerate(b, 1):
+            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (left != right))
+    return row[-1]
+
+
+# -- values
+
+
+def _validate(node: Mapping, model: type[M], noticed: list[Finding]) -> M | None:
+    """The model, less each value that is wrong; None where a required one is."""
+    for _ in range(50):
+        try:
+            return model.model_validate(plain(node))
+        except ValidationError as error:
+            fatal = False
+            for problem in error.errors(include_url=False):
+                where = problem["loc"]
+                place = place_of(node, where) or node.place
+                dotted = ".".join(str(step) for step in where if _is_step(node, step))
+                if problem["type"] == "missing":
+                    noticed.append(find("H007", place, field=".".join(map(str, where))))
+                else:
+                    noticed.append(find("H006", place, field=dotted, problem=_said(problem)))
+                if not _remove(node, where):
+                    fatal = True
+            if fatal:
+                return None
+    return None
+
+
+def _is_step(node: Node, step: int | str) -> bool:
+    # Union branches and validators carry names like "function-before[…]".
+    return isinstance(step, int) or (step[:1].islower() and "[" not in step)
+
+
+def _remove(node: Node, path: tuple[int | str, ...]) -> bool:
+    """Take the value at `path` out, or what holds it; False where nothing can go."""
+    trail: list[tuple[Mapping, str]] = []
+    for step in path:
+        if isinstance(node, Mapping) and isinstance(step, str) and step in node.items:
+            trail.append((node, step))
+            node = node.items[step]
+        elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
+            node = node.items[step]
+    if not trail:
+        return False
+    holder, key = trail[-1]
+    del holder.items[key]
+    return True
+
+
+_SAID = {
+    "int_parsing": "a whole number is expected",
+    "int_from_float": "a whole number is expected",
+    "bool_parsing": "true or false is expected",
+    "string_type": "a text is expected",
+    "list_type": "a list is expected",
+    "dict_type": "keys and values are expected",
+    "model_type": "keys and values are expected",
+    "model_attributes_type": "keys and values are expected",
+}
+
+
+def _said(problem: object) -> str:
+    assert isinstance(problem, dict)
+    kind = problem["type"]
+    context = problem.get("ctx", {})
+    if kind in _SAID:
+        return _SAID[kind]
+    if kind == "literal_error":
+        return f"one of {context['expected']} is expected".replace(" or ", ", ")
+    if kind == "value_error":
+        return str(context["error"])
+    message = str(problem["msg"])
+    return message[:1].lower() + message[1:]

@@ -1,0 +1,165 @@
+"""YAML with positions: PyYAML's C loader composes, scalars stay as written.
+
+A scalar keeps its text ("1917", "no", "4.5"), and the model that asks for a
+number or a yes says so: thus a film called 1917 keeps its title and the word
+`no` stays a word, as YAML 1.2's core schema has it (chapter 10.3).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import yaml
+
+from reelpress.findings import Finding, Place, find
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_NULL = {"", "~", "null", "Null", "NULL"}
+_TRUE = {"true", "True", "TRUE"}
+_FALSE = {"false", "False", "FALSE"}
+_INT = re.compile(r"[-+]?[0-9]+")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """One value; `text` is None for an empty or null one."""
+
+    text: str | None
+    place: Place
+    plain: bool = False
+    """Written without quotes: only such a one may be a number or a yes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list."""
+
+    items: tuple[Node, ...]
+    place: Place
+
+
+@dataclass(slots=True)
+class Mapping:
+    """Keys and values; `keys` tells where each key stands."""
+
+    items: dict[str, Node]
+    place: Place
+    keys: dict[str, Place] = field(default_factory=dict)
+
+
+Node = Scalar | Sequence | Mapping
+
+
+def compose(text: str, path: str, first_line: int = 1) -> tuple[Node | None, tuple[Finding, ...]]:
+    """The tree of nodes in `text`, whose first line is the file's `first_line`.
+
+    Findings: H003 (not YAML), H008 (a key twice).
+    """
+    try:
+        tree = yaml.compose(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = (mark.line if mark else 0) + first_line
+        column = (mark.column if mark else 0) + 1
+        problem = " ".join(p for p in (error.context, error.problem) if p)
+        return None, (find("H003", Place(path, line, column), problem=problem),)
+    except yaml.YAMLError as error:
+        # Characters that YAML forbids: the reader's error knows an offset, no mark.
+        offset = getattr(error, "position", 0)
+        line = text.count("\n", 0, offset) + first_line
+        column = offset - (text.rfind("\n", 0, offset) + 1) + 1
+        problem = str(getattr(error, "reason", error))
+        return None, (find("H003", Place(path, line, column), problem=problem),)
+    found: list[Finding] = []
+    node = None if tree is None else _node(tree, path, first_line, found, frozenset())
+    return node, tuple(found)
+
+
+def _node(
+    tree: yaml.Node, path: str, first_line: int, found: list[Finding], above: frozenset[int]
+) -> Node:
+    place = Place(path, tree.start_mark.line + first_line, tree.start_mark.column + 1)
+    if id(tree) in above:
+        found.append(find("H003", place, problem="an alias that holds itself"))
+        return Scalar(None, place)
+    above |= {id(tree)}
+    if isinstance(tree, yaml.ScalarNode):
+        plain = not tree.style
+        null = plain and tree.value in _NULL
+        return Scalar(None if null else str(tree.value), place, plain)
+    if isinstance(tree, yaml.SequenceNode):
+        return Sequence(tuple(_node(n, path, first_line, found, above) for n in tree.value), place)
+    mapping = Mapping({}, place)
+    for key_node, value_node in tree.value:
+        where = Place(path, key_node.start_mark.line + first_line, key_node.start_mark.column + 1)
+        if not isinstance(key_node, yaml.ScalarNode):
+            found.append(find("H003", where, problem="a key that is not a word"))
+            continue
+        key = str(key_node.value)
+        if key in mapping.items:
+            first = mapping.keys[key]
+            hint = f"the first stands on line {first.line}"
+            found.append(find("H008", where, key=key, hint=hint))
+            continue
+        mapping.keys[key] = where
+        mapping.items[key] = _node(value_node, path, first_line, found, above)
+    return mapping
+
+
+def plain(node: Node | None) -> object:
+    """The node's data for pydantic: dicts, lists, texts as written, None."""
+    if isinstance(node, Mapping):
+        return {key: plain(value) for key, value in node.items.items()}
+    if isinstance(node, Sequence):
+        return [plain(item) for item in node.items]
+    return None if node is None else node.text
+
+
+def resolved(node: Node) -> object:
+    """The node's data by the core schema, for fields that no model knows."""
+    if isinstance(node, Mapping):
+        return {key: resolved(value) for key, value in node.items.items()}
+    if isinstance(node, Sequence):
+        return [resolved(item) for item in node.items]
+    text = node.text
+    if text is None or not node.plain:
+        return text
+    if text in _TRUE:
+        return True
+    if text in _FALSE:
+        return False
+    if _INT.fullmatch(text):
+        return int(text) if len(text) < 64 else text
+    if _FLOAT.fullmatch(text):
+        return float(text)
+    return text
+
+
+def place_of(node: Node | None, path: tuple[int | str, ...]) -> Place | None:
+    """Where the value at `path` stands, or the nearest thing above it that is written."""
+    found = node.place if node is not None else None
+    for step in path:
+        if isinstance(node, Mapping) and isinstance(step, str) and step in node.items:
+            node = node.items[step]
+        elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
+            node = node.items[step]
+        else:
+            continue  # pydantic names the branch of a union too; that is no step in the file
+        found = node.place
+    return found
+
+
+def walk(node: Node) -> Iterator[Mapping]:
+    """Every mapping in the tree."""
+    if isinstance(node, Mapping):
+        yield node
+    children = (
+        node.items.values()
+        if isinstance(node, Mapping)
+        else node.items if isinstance(node, Sequence) else ()
+    )
+    for child in children:
+        yield from walk(child)

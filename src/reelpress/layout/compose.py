@@ -1,0 +1,218 @@
+"""Composing: each piece becomes a section, by the layout's template for its kind.
+
+Templates are dumb: what they print stands ready in `views`. An author's text
+is never a template, and is escaped wherever it is not XHTML that the desk made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping
+from typing import Any
+
+from jinja2 import BaseLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from lxml import etree
+from markupsafe import escape
+
+from reelpress.findings import Finding, Place, did_you_mean, find
+from reelpress.layout import views
+from reelpress.layout.layouts import Layout
+from reelpress.layout.words import catalogue
+from reelpress.model import Anthology, Asset, Credit, Galley, Piece, Section
+
+_SILENT = frozenset({"half-title", "title"})
+"""Kinds that stand in no table of contents and no outline."""
+
+
+def compose(
+    anthology: Anthology,
+    layout: Layout,
+    slugs: Container[str],
+    broken: Mapping[str, tuple[Finding, ...]],
+) -> tuple[Galley, tuple[Finding, ...]]:
+    """The anthology as a galley.
+
+    `slugs` are all that the pool has, in this anthology or not; `broken` (path -> findings)
+    is printed in a draft's sections.
+    Findings: B001 (a template fails), B003 (what it made is not XHTML), L003, L004.
+    """
+    edition = anthology.edition
+    environment = _environment(layout)
+    words = catalogue(edition.language)
+    environment.globals["_"] = words.gettext
+    shared = {
+        "edition": views.edition(anthology),
+        "imprint": anthology.imprint,
+        "layout": {"name": layout.name, "note": layout.note},
+    }
+    here = {c.slug: c.id for c in anthology.reviews}
+    noticed: list[Finding] = []
+    sections = []
+    for piece in anthology.pieces:
+        title = piece.title or views.heading(piece.kind, edition, words.gettext)
+        body, said = _section(environment, layout, piece, title, anthology, shared)
+        noticed.extend(said)
+        if 'href="review:' in body:
+            body, said = _links(body, _path(piece), here, slugs)
+            noticed.extend(said)
+        if edition.draft:
+            body = _marked(body, broken.get(_path(piece), ()))
+        sections.append(
+            Section(
+                id=piece.id,
+                kind=piece.kind,
+                title=title,
+                matter=piece.matter,
+                language=piece.language,
+                body=body,
+                path=_path(piece),
+                level=0 if piece.kind in _SILENT else 2 if piece.part else 1,
+                byline=views.names(piece.byline, edition.language),
+                part=piece.part,
+            )
+        )
+    assets = {a.path: a for p in anthology.pieces for a in _assets(p)}
+    assets |= {a.path: a for a in layout.assets}
+    galley = Galley(
+        edition=edition,
+        imprint=anthology.imprint,
+        sections=tuple(sections),
+        screen=layout.screen,
+        print=layout.print,
+        assets=tuple(assets[key] for key in sorted(assets)),
+        faces=layout.faces,
+        contributors=_contributors(anthology),
+        words={w: words.gettext(w) for w in ("Contents", "Landmarks", "Cover", "Start of the text")},
+        images_described=not any("data-undescribed" in s.body for s in sections),
+        place=anthology.place,
+    )
+    return galley, tuple(noticed)
+
+
+def _path(piece: Piece) -> str:
+    if piece.contribution is not None:
+        return piece.contribution.place.path
+    return piece.text.place.path if piece.text is not None else ""
+
+
+def _assets(piece: Piece) -> tuple[Asset, ...]:
+    text = piece.contribution.text if piece.contribution is not None else piece.text
+    return text.assets if text is not None else ()
+
+
+def _contributors(anthology: Anthology) -> tuple[Credit, ...]:
+    """Everyone with a role in the book, each role once: editors first, then by name."""
+    editors = anthology.edition.editors
+    others = {
+        (credit.person.key, credit.role): credit
+        for piece in anthology.pieces
+        for credit in piece.byline
+    }
+    known = {(e.person.key, e.role) for e in editors}
+    rest = [c for key, c in others.items() if key not in known]
+    return (*editors, *sorted(rest, key=lambda c: (c.person.sort.casefold(), c.role)))
+
+
+class _Loader(BaseLoader):
+    """Templates from a layout and those that it extends."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+
+    def get_source(self, environment: Any, template: str) -> tuple[str, str, Any]:
+        del environment
+        found = self.layout.get(template)
+        if found is None:
+            raise TemplateNotFound(template)
+        data, path = found
+        return data.decode("utf-8"), path, lambda: True
+
+
+def _environment(layout: Layout) -> ImmutableSandboxedEnvironment:
+    # Sandboxed: a layout, too, may come from a stranger.
+    return ImmutableSandboxedEnvironment(
+        loader=_Loader(layout),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=False,
+    )
+
+
+def _section(
+    environment: ImmutableSandboxedEnvironment,
+    layout: Layout,
+    piece: Piece,
+    title: str,
+    anthology: Anthology,
+    shared: Mapping[str, Any],
+) -> tuple[str, tuple[Finding, ...]]:
+    names = [f"sections/{piece.kind}.html.j2"]
+    if piece.text is not None:
+        names.append("sections/text.html.j2")
+    name = next((n for n in names if layout.get(n)), names[-1])
+    told = (layout.get(name) or (b"", f"layouts/{layout.name}/{name}"))[1]
+    values = views.piece(piece, title, anthology, catalogue(anthology.edition.language).gettext)
+    inner, noticed = "", ()  # type: tuple[str, tuple[Finding, ...]]
+    try:
+        inner = environment.get_template(name).render(piece=values, **shared)
+    except TemplateSyntaxError as error:
+        place = Place(error.filename or told, error.lineno)
+        noticed = (find("B001", place, problem=error.message or "syntax"),)
+    except TemplateNotFound as error:
+        noticed = (find("B004", Place(told), name=layout.name, problem=f"no file {error.name}"),)
+    except (TemplateError, TypeError, ValueError, ZeroDivisionError, RecursionError) as error:
+        noticed = (find("B001", Place(told, _line(error, told)), problem=str(error)),)
+    language = escape(piece.language)
+    opening = f'<section id="{escape(piece.id)}" class="{escape(piece.kind)} {piece.matter}" lang="{language}">'
+    body = f"{opening}\n{inner}\n</section>"
+    try:
+        etree.fromstring(body.encode(), etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError as error:
+        noticed = (*noticed, find("B003", Place(told), problem=error.msg or "not well-formed"))
+        body = f"{opening}\n<h1>{escape(title)}</h1>\n</section>"
+    return body, noticed
+
+
+def _links(
+    body: str, path: str, here: Mapping[str, str], slugs: Container[str]
+) -> tuple[str, tuple[Finding, ...]]:
+    """Links to reviews led to their sections, or set as plain text (L003, L004)."""
+    root = etree.fromstring(body.encode(), etree.XMLParser(resolve_entities=False, no_network=True))
+    noticed = []
+    for link in root.iter("a"):
+        target = link.get("href", "")
+        if not target.startswith("review:"):
+            continue
+        slug = target.removeprefix("review:").strip("/")
+        if slug in here:
+            link.set("href", f"#{here[slug]}")
+            continue
+        line, _, column = link.get("data-at", "1:1").partition(":")
+        place = Place(path, int(line), int(column))
+        known = slug in slugs
+        hint = "" if known else did_you_mean(slug, here)
+        noticed.append(find("L004" if known else "L003", place, slug=slug, hint=hint))
+        del link.attrib["href"]
+    return etree.tostring(root, encoding="unicode"), tuple(noticed)
+
+
+def _line(error: BaseException, path: str) -> int:
+    """The template's line at which it failed: Jinja2 writes it into the traceback."""
+    line, trace = 1, error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == path:
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line
+
+
+def _marked(body: str, findings: tuple[Finding, ...]) -> str:
+    """A draft's section says so, and what is wrong with its manuscript."""
+    said = "".join(f"<li>{escape(str(f))}</li>" for f in findings)
+    told = f'<div class="findings"><ul>{said}</ul></div>' if said else ""
+    head, _, rest = body.partition("\n")
+    return f'{head}\n<p class="draft">DRAFT</p>{told}\n{rest}'
+
+

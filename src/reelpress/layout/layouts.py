@@ -1,0 +1,169 @@
+"""Layouts: folders of templates, style sheets and fonts, one extending another.
+
+A file is looked for in the layout, then in the one that it extends, and so on;
+`NAME/file` asks for the file of that very layout. A project's layouts/ comes
+before those that come with reelpress.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib.resources import files
+from pathlib import Path
+
+from reelpress.findings import Finding, Place, did_you_mean, find
+from reelpress.header import LayoutFile, read_layout
+from reelpress.layout.stylesheets import Sheets
+from reelpress.model import Asset, Face
+
+_STYLES = (
+    ("regular", "normal", 400),
+    ("italic", "italic", 400),
+    ("bold", "normal", 700),
+    ("bold_italic", "italic", 700),
+)
+_FONT_TYPES = {".ttf": "font/ttf", ".otf": "font/otf"}
+
+
+def shipped() -> Path:
+    """The folder of the layouts that come with reelpress."""
+    here = Path(__file__).parent.parent
+    inside = here / "_layouts"
+    return inside if inside.is_dir() else here.parent.parent / "layouts"
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """One layout, with those that it extends."""
+
+    name: str
+    chain: tuple[tuple[str, Path], ...]
+    """(name, folder), itself first."""
+    root: Path
+    """The project: places are told relative to it."""
+    screen: str = field(repr=False)
+    print: str = field(repr=False)
+    assets: tuple[Asset, ...] = ()
+    """What the style sheets use."""
+    faces: tuple[Face, ...] = ()
+    note: str = ""
+
+    def get(self, name: str) -> tuple[bytes, str] | None:
+        """A file's bytes, and its path as told to people; None where no layout has it."""
+        return _get(self.chain, self.root, name)
+
+
+def _get(chain: tuple[tuple[str, Path], ...], root: Path, name: str) -> tuple[bytes, str] | None:
+    first, _, rest = name.partition("/")
+    asked = [(folder, rest) for layout, folder in chain if layout == first]
+    for folder, inner in [*asked, *((folder, name) for _, folder in chain)]:
+        file = (folder / inner).resolve()
+        # A layout may come from a stranger too: links out of its folder lead nowhere.
+        if file.is_relative_to(folder.resolve()) and file.is_file():
+            return file.read_bytes(), _told(file, root)
+    return None
+
+
+def _told(file: Path, root: Path) -> str:
+    if file.is_relative_to(root):
+        return file.relative_to(root).as_posix()
+    base = shipped().resolve()
+    return f"layouts/{file.relative_to(base).as_posix()}" if file.is_relative_to(base) else file.name
+
+
+def find_layout(
+    name: str, root: Path, place: Place
+) -> tuple[Layout | None, tuple[Finding, ...]]:
+    """The layout `name` of the project in `root`; `place` is where a ticket asks for it.
+
+    Findings: B002, B004, H003, H004, H006, H012.
+    """
+    noticed: list[Finding] = []
+    chain: list[tuple[str, Path]] = []
+    fonts: dict[str, tuple[str, Mapping[str, str], Path]] = {}
+    note, wanted = "", name
+    while wanted:
+        folder = _folder(wanted, root)
+        if folder is None or any(folder == f for _, f in chain):
+            hint = did_you_mean(wanted, _names(root)) or f"there are: {', '.join(_names(root))}"
+            noticed.append(find("H012", place, name=wanted, hint=hint))
+            return None, tuple(noticed)
+        chain.append((wanted, folder))
+        file = folder / "layout.yaml"
+        said_as = _told(file.resolve(), root)
+        text = file.read_text("utf-8") if file.is_file() else ""
+        header, said = read_layout(text, said_as)
+        noticed.extend(said)
+        model = header.model if header else LayoutFile()
+        for family, faces in model.fonts.items():
+            fonts.setdefault(family, (said_as, faces.model_dump(), folder))
+        note = note or model.note
+        wanted = model.extends
+        place = header.place("extends") if header and header.node else Place(said_as)
+    made: list[Face] = []
+    for family, (said_as, paths, folder) in fonts.items():
+        made += _faces(family, paths, folder, Place(said_as), noticed)
+    all_of = tuple(chain)
+    sheets = Sheets(lambda file: _get(all_of, root, file))
+    head = "".join(_font_face(face) for face in made)
+    screen, printed = head + sheets.read("screen.css"), head + sheets.read("print.css")
+    noticed += sheets.noticed
+    assets = tuple(sheets.assets[key] for key in sorted(sheets.assets))
+    return Layout(name, all_of, root, screen, printed, assets, tuple(made), note), tuple(noticed)
+
+
+def _names(root: Path) -> list[str]:
+    return sorted(
+        {p.name for base in (root / "layouts", shipped()) if base.is_dir() for p in base.iterdir() if p.is_dir()}
+    )
+
+
+def _folder(name: str, root: Path) -> Path | None:
+    if not name.replace("-", "").replace("_", "").isalnum():
+        return None
+    for base in (root / "layouts", shipped()):
+        if (base / name).is_dir():
+            return base / name
+    return None
+
+
+def _faces(
+    family: str, paths: Mapping[str, str], folder: Path, place: Place, noticed: list[Finding]
+) -> list[Face]:
+    faces = []
+    for key, style, weight in _STYLES:
+        wanted = paths[key]
+        if not wanted:
+            continue
+        data = _font(wanted, folder)
+        kind = _FONT_TYPES.get(Path(wanted).suffix.lower())
+        if data is None or kind is None:
+            problem = f"there is no TrueType or OpenType font {wanted}"
+            noticed.append(find("B004", place, name=folder.name, problem=problem))
+            continue
+        asset = Asset(f"fonts/{Path(wanted).name}", kind, data)
+        faces.append(Face(family, style, weight, asset))
+    return faces
+
+
+def _font(wanted: str, folder: Path) -> bytes | None:
+    if wanted.startswith("package:"):
+        package, _, name = wanted.removeprefix("package:").partition("/")
+        if not package.startswith("font_") or "/" in name:
+            return None
+        try:
+            resource = files(package) / "files" / name
+            return resource.read_bytes()
+        except (ModuleNotFoundError, OSError):
+            return None
+    file = (folder / wanted).resolve()
+    inside = file.is_relative_to(folder.resolve()) and file.is_file()
+    return file.read_bytes() if inside else None
+
+
+def _font_face(face: Face) -> str:
+    return (
+        f'@font-face {{ font-family: "{face.family}"; font-style: {face.style}; '
+        f'font-weight: {face.weight}; src: url("{face.asset.path}"); }}\n'
+    )

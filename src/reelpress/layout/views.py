@@ -1,0 +1,349 @@
+"""What templates print: values made ready, so that templates only loop and choose.
+
+Texts are plain unless they say they are Markup: those are XHTML that the desk
+made. docs/layouts.md lists every name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from markupsafe import Markup
+
+from reelpress.layout.words import day, language_name, listed
+from reelpress.model import (
+    Anthology,
+    Contribution,
+    Credit,
+    Edition,
+    Film,
+    Note,
+    Piece,
+    Rating,
+    Rights,
+)
+
+Word = Callable[[str], str]
+
+_HEADINGS = {
+    "half-title": "Half-title",
+    "copyright": "Copyright",
+    "contents": "Contents",
+    "films": "The films",
+    "credits": "Permissions and credits",
+    "contributors": "Contributors",
+    "colophon": "Colophon",
+    "dedication": "Dedication",
+    "epigraph": "Epigraph",
+    "foreword": "Foreword",
+    "preface": "Preface",
+    "introduction": "Introduction",
+    "acknowledgments": "Acknowledgments",
+    "afterword": "Afterword",
+    "also-by": "Also by",
+    "note": "Note",
+}
+_ROLES = {
+    "edt": "Edited by {}",
+    "trl": "Translated by {}",
+    "ill": "Illustrated by {}",
+    "pht": "Photographs by {}",
+    "aui": "Introduction by {}",
+    "win": "Introduction by {}",
+    "wpr": "Preface by {}",
+    "aft": "Afterword by {}",
+    "ivr": "Interview by {}",
+    "cov": "Cover by {}",
+}
+
+
+def heading(kind: str, edition: Edition, word: Word) -> str:
+    """The heading of a piece whose author gave none; a title page's is the book's title."""
+    if kind == "title" or kind not in _HEADINGS:
+        return edition.title
+    return word(_HEADINGS[kind])
+
+
+def names(credits: Sequence[Credit], language: str) -> str:
+    """The names of those who wrote, as one list."""
+    people = [c.person.name for c in credits if c.role == "aut"] or [c.person.name for c in credits]
+    return listed(people, language)
+
+
+def edition(anthology: Anthology) -> dict[str, Any]:
+    """`edition` in every template."""
+    book = anthology.edition
+    return {
+        "title": book.title,
+        "subtitle": book.subtitle,
+        "language": book.language,
+        "editors": names(book.editors, book.language),
+        "issued": day(book.issued, book.language),
+        "year": book.issued[:4],
+        "revised": day(book.revised, book.language),
+        "number": book.number,
+        "printing": book.printing,
+        "description": book.description,
+        "identifier": book.identifier,
+        "isbns": [(v.name, _hyphenated(v.isbn)) for v in anthology.volumes if v.isbn],
+        "rights": rights(book.rights),
+        "draft": book.draft,
+    }
+
+
+def _hyphenated(isbn: str) -> str:
+    from stdnum.isbn import format as hyphenate
+
+    return str(hyphenate(isbn))
+
+
+def piece(piece: Piece, title: str, anthology: Anthology, word: Word) -> dict[str, Any]:
+    """`piece` in a template: what all kinds have, and what this kind has."""
+    language = anthology.edition.language
+    values: dict[str, Any] = {
+        "kind": piece.kind,
+        "id": piece.id,
+        "title": title,
+        "language": piece.language,
+        "number": piece.number,
+        "byline": names(piece.byline, language),
+        "bylines": _bylines(piece.byline, language, word),
+    }
+    if piece.contribution is not None:
+        values |= review(piece.contribution, anthology)
+    elif piece.text is not None:
+        values |= {"body": Markup(piece.text.body), "notes": _notes(piece.text.notes)}
+    elif piece.kind in _MADE:
+        values |= _MADE[piece.kind](anthology, word)
+    return values
+
+
+def _bylines(credits: Sequence[Credit], language: str, word: Word) -> list[str]:
+    """"A. Writer", "Translated by B. Other": one line for each role, authors first."""
+    lines: dict[str, list[str]] = {}
+    for credit in credits:
+        lines.setdefault(credit.role, []).append(credit.person.name)
+    ordered = sorted(lines.items(), key=lambda line: line[0] != "aut")
+    return [
+        word(_ROLES[role]).format(listed(people, language))
+        if role in _ROLES
+        else listed(people, language)
+        for role, people in ordered
+    ]
+
+
+def review(contribution: Contribution, anthology: Anthology) -> dict[str, Any]:
+    """What a review has beside what every piece has."""
+    language = anthology.edition.language
+    text = contribution.text
+    first = contribution.first_published
+    own = contribution.rights.licence
+    book = anthology.edition.rights.licence
+    return {
+        "body": Markup(text.body),
+        "notes": _notes(text.notes),
+        "film": film(contribution.film, language),
+        "rating": rating(contribution.rating),
+        "date": day(contribution.date, language),
+        "tags": list(contribution.tags),
+        "rights": rights(contribution.rights),
+        "licence": _licence(own) if own is not None and own != book else None,
+        "first_published": {
+            "outlet": first.outlet,
+            "date": day(first.date, language),
+            "url": web(first.url),
+        }
+        if first
+        else None,
+        "spoilers": contribution.spoilers,
+        "abridged": contribution.abridged,
+        "slug": contribution.slug,
+        "extra": dict(contribution.extra),
+        "words": text.words,
+    }
+
+
+def web(address: str) -> str:
+    """An address that may be linked to; empty for any other."""
+    return address if address.startswith(("https://", "http://")) else ""
+
+
+def _notes(notes: Sequence[Note]) -> list[dict[str, Any]]:
+    return [{"id": n.id, "number": n.number, "body": Markup(n.body)} for n in notes]
+
+
+def film(work: Film, language: str) -> dict[str, Any]:
+    """The facts of a film, as a reader meets them."""
+    original = work.original_title
+    return {
+        "title": work.title,
+        "year": work.year,
+        "original": {
+            "text": original.text,
+            "language": original.language,
+            "romanised": original.romanised if original.romanised != original.text else "",
+        }
+        if original is not None and original.text != work.title
+        else None,
+        "directors": listed(work.directors, language),
+        "writers": listed(work.writers, language),
+        "cast": listed(work.cast, language),
+        "countries": listed(work.countries, language),
+        "languages": listed([_language(w, language) for w in work.languages], language),
+        "runtime": work.runtime,
+    }
+
+
+def _language(written: str, language: str) -> str:
+    """A tag's language by its name; a name as written."""
+    return language_name(written, language) if written.islower() and len(written) < 4 else written
+
+
+def rating(value: Rating | None) -> dict[str, Any] | None:
+    """A rating as written; for one written in stars, how many of each to draw."""
+    if value is None:
+        return None
+    if value.stars is None:
+        return {"text": value.text, "stars": None, "spoken": value.text}
+    full, half, best = value.stars
+    kinds = ["full"] * full + ["half"] * half + ["empty"] * (best - full - half)
+    drawn = [{"kind": kind, "x": 20 * index} for index, kind in enumerate(kinds)]
+    spoken = f"{full or ''}{'½' if half else ''} / {best}" if full or half else f"0 / {best}"
+    return {"text": value.text, "stars": drawn, "spoken": spoken, "width": 20 * len(drawn)}
+
+
+def _licence(licence: Any) -> dict[str, str]:
+    return {"name": licence.name, "url": licence.url, "spdx": licence.spdx}
+
+
+def rights(value: Rights) -> dict[str, Any]:
+    """Holders and licence, and the copyright line where there is a holder to name."""
+    holders = ", ".join(value.holders)
+    return {
+        "holders": holders,
+        "year": value.year,
+        "line": f"© {value.year} {holders}" if holders and value.year else f"© {holders}" if holders else "",
+        "licence": _licence(value.licence) if value.licence is not None else None,
+    }
+
+
+# -- pieces that reelpress makes
+
+
+def _contents(anthology: Anthology, word: Word) -> dict[str, Any]:
+    entries = []
+    for p in anthology.pieces:
+        if p.kind in ("half-title", "title", "copyright", "contents"):
+            continue
+        work = film(p.contribution.film, anthology.edition.language) if p.contribution else None
+        title = p.title or heading(p.kind, anthology.edition, word)
+        entries.append(
+            {
+                "id": p.id,
+                "kind": p.kind,
+                "title": title,
+                "language": p.language,
+                "level": 2 if p.part else 1,
+                "byline": names(p.byline, anthology.edition.language),
+                "film": work if work and work["title"] != title else None,
+                "number": p.number,
+            }
+        )
+    return {"entries": entries}
+
+
+def _films(anthology: Anthology, word: Word) -> dict[str, Any]:
+    del word
+    language = anthology.edition.language
+    found = [
+        {
+            **film(c.film, language),
+            "id": c.id,
+            "review": c.title,
+            "review_language": c.language,
+            "byline": names(c.byline, language),
+        }
+        for c in anthology.reviews
+    ]
+    return {"films": sorted(found, key=lambda f: (str(f["title"]).casefold(), f["year"] or 0))}
+
+
+def _credits(anthology: Anthology, word: Word) -> dict[str, Any]:
+    del word
+    language = anthology.edition.language
+    return {
+        "reviews": [
+            {
+                **review(c, anthology),
+                "id": c.id,
+                "title": c.title,
+                "language": c.language,
+                "byline": names(c.byline, language),
+                "licence": _licence(c.rights.licence) if c.rights.licence else None,
+            }
+            for c in anthology.reviews
+        ]
+    }
+
+
+def _contributors(anthology: Anthology, word: Word) -> dict[str, Any]:
+    language = anthology.edition.language
+    people: dict[str, dict[str, Any]] = {}
+    for p in anthology.pieces:
+        for credit in p.byline:
+            entry = people.setdefault(credit.person.key, _person(credit, p.language))
+            title = p.title or heading(p.kind, anthology.edition, word)
+            entry["pieces"].append({"id": p.id, "title": title, "language": p.language})
+    for credit in anthology.edition.editors:
+        people.setdefault(credit.person.key, _person(credit, language))["editor"] = True
+    return {"people": sorted(people.values(), key=lambda p: p["sort"].casefold())}
+
+
+def _person(credit: Credit, language: str) -> dict[str, Any]:
+    person = credit.person
+    return {
+        "id": f"p-{person.key}" if person.listed else "",
+        "name": person.name,
+        "sort": person.sort,
+        "pronouns": person.pronouns,
+        "bio": Markup(person.bio),
+        "website": web(person.website),
+        "language": language,
+        "editor": False,
+        "pieces": [],
+    }
+
+
+def _colophon(anthology: Anthology, word: Word) -> dict[str, Any]:
+    del word
+    reviews = anthology.reviews
+    return {"reviews": len(reviews), "words": sum(c.text.words for c in reviews)}
+
+
+def _copyright(anthology: Anthology, word: Word) -> dict[str, Any]:
+    """Reviews grouped by the words of their copyright line and licence, in running order."""
+    del word
+    groups: dict[tuple[str, str], dict[str, Any]] = {}
+    for c in anthology.reviews:
+        own = rights(c.rights)
+        licence = own["licence"]["name"] if own["licence"] else ""
+        key = (own["line"], licence)
+        group = groups.setdefault(
+            key, {"line": own["line"], "licence": own["licence"], "reviews": []}
+        )
+        group["reviews"].append({"id": c.id, "title": c.title, "language": c.language})
+    stated = [g for g in groups.values() if g["line"] or g["licence"]]
+    return {"groups": stated, "silent": len(stated) < len(groups)}
+
+
+_MADE: dict[str, Callable[[Anthology, Word], dict[str, Any]]] = {
+    "contents": _contents,
+    "films": _films,
+    "credits": _credits,
+    "contributors": _contributors,
+    "colophon": _colophon,
+    "copyright": _copyright,
+}
+
+

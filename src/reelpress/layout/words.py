@@ -1,0 +1,67 @@
+"""The words that reelpress itself prints, in the book's language.
+
+gettext catalogues in locale/, read as .po, so that what a translator writes is
+what is used; dates, lists and names of languages come from Babel (CLDR).
+"""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from io import BytesIO
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_skeleton
+from babel.lists import format_list
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+
+@cache
+def catalogue(language: str) -> gettext.NullTranslations:
+    """The catalogue for a BCP 47 tag, or for its first part; English where there is none."""
+    base = language.replace("-", "_")
+    for name in dict.fromkeys((base, base.split("_")[0].lower())):
+        file = files("reelpress.layout") / "locale" / f"{name}.po"
+        if file.is_file():
+            compiled = BytesIO()
+            write_mo(compiled, read_po(BytesIO(file.read_bytes()), locale=name))
+            compiled.seek(0)
+            return gettext.GNUTranslations(compiled)
+    return gettext.NullTranslations()
+
+
+@cache
+def locale(language: str) -> Locale:
+    """Babel's locale for a BCP 47 tag; English where Babel has none."""
+    for tag in (language, language.split("-")[0]):
+        try:
+            return Locale.parse(tag, sep="-")
+        except (UnknownLocaleError, ValueError):
+            continue
+    return Locale("en")
+
+
+def day(iso: str, language: str) -> str:
+    """ISO 8601 year, month or day, as the language writes it: 3 May 2019."""
+    parts = [int(p) for p in iso.split("-")] if iso else []
+    if len(parts) == 3:
+        return format_date(date(parts[0], parts[1], parts[2]), "long", locale(language))
+    if len(parts) == 2:
+        first = date(parts[0], parts[1], 1)
+        return format_skeleton("yMMMM", first, locale=locale(language))
+    return iso
+
+
+def listed(names: Sequence[str], language: str) -> str:
+    """Names as the language joins them: A, B and C."""
+    return format_list(list(names), locale=locale(language)) if names else ""
+
+
+def language_name(tag: str, language: str) -> str:
+    """A language's name in another: French; the tag's own text where CLDR has no name."""
+    names = locale(language).languages
+    return names.get(tag.replace("-", "_")) or names.get(tag.split("-")[0]) or tag

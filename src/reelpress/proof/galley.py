@@ -1,0 +1,109 @@
+"""The checks on a galley."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
+from io import BytesIO
+
+from lxml import etree
+
+from reelpress.findings import Finding, Place, find
+from reelpress.model import Galley, Section
+
+_UNSEEN = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp", "Cn", "Co", "Cs"})
+_SHOWN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Proofs:
+    """A galley with its sections read."""
+
+    galley: Galley
+    sections: tuple[tuple[Section, etree._Element], ...]
+
+    def place(self, section: Section, element: etree._Element) -> Place:
+        """The author's line for an element: its own, or the nearest before it."""
+        if not section.path:
+            return self.galley.place
+        node: etree._Element | None = element
+        while node is not None:
+            if at := node.get("data-at"):
+                line, _, column = at.partition(":")
+                return Place(section.path, int(line), int(column))
+            node = node.getparent()
+        return Place(section.path)
+
+
+def proof(galley: Galley) -> tuple[Finding, ...]:
+    """Everything the checks find. Findings: B005, B006, T001."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    read = tuple((s, etree.fromstring(s.body.encode(), parser)) for s in galley.sections)
+    proofs = Proofs(galley, read)
+    return tuple(finding for check in CHECKS for finding in check(proofs))
+
+
+def ids_are_unique(proofs: Proofs) -> Iterable[Finding]:
+    """No id stands in the galley twice (B005)."""
+    seen: set[str] = set()
+    for section, root in proofs.sections:
+        for element in root.iter():
+            own = element.get("id")
+            if own is None:
+                continue
+            if own in seen:
+                yield find("B005", proofs.place(section, element), id=own)
+            seen.add(own)
+
+
+def links_resolve(proofs: Proofs) -> Iterable[Finding]:
+    """Every #id that a section links to is in the galley (B006)."""
+    ids = {str(i) for _, root in proofs.sections for i in root.xpath("//@id")}
+    for section, root in proofs.sections:
+        for link in root.iter("a"):
+            target = link.get("href", "")
+            if target.startswith("#") and target[1:] not in ids:
+                yield find("B006", proofs.place(section, link), id=target[1:])
+
+
+def glyphs_exist(proofs: Proofs) -> Iterable[Finding]:
+    """Every character has a glyph in some face of the layout (T001), told once a section."""
+    have: set[int] = set()
+    for face in proofs.galley.faces:
+        have |= code_points(face.asset.data)
+    if not have:
+        return
+    for section, root in proofs.sections:
+        lacking: dict[str, etree._Element] = {}
+        for element in root.iter():
+            if not isinstance(element.tag, str) or etree.QName(element).localname == "title":
+                continue
+            # A tail's nearest place is that of what surrounds its element.
+            parent = element.getparent()
+            for text, home in ((element.text, element), (element.tail, parent)):
+                for char in set(text or ""):
+                    if ord(char) not in have and unicodedata.category(char) not in _UNSEEN:
+                        lacking.setdefault(char, element if home is None else home)
+        if lacking:
+            chars = sorted(lacking)
+            told = ", ".join(f"{c} (U+{ord(c):04X})" for c in chars[:_SHOWN])
+            more = f" and {len(chars) - _SHOWN} more" if len(chars) > _SHOWN else ""
+            yield find("T001", proofs.place(section, lacking[chars[0]]), glyphs=told + more)
+
+
+@cache
+def code_points(font: bytes) -> frozenset[int]:
+    """The characters for which a font file has a glyph."""
+    from fontTools.ttLib import TTFont
+
+    return frozenset(TTFont(BytesIO(font), lazy=True).getBestCmap())
+
+
+CHECKS: tuple[Callable[[Proofs], Iterable[Finding]], ...] = (
+    ids_are_unique,
+    links_resolve,
+    glyphs_exist,
+)
+"""The proofs, in the order in which they are read."""

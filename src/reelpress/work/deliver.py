@@ -1,0 +1,31 @@
+"""Files that appear whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+
+def deliver(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write `files` (path below `folder` -> bytes), each whole.
+
+    All are written beside their places first and renamed after, so that a full disk or a
+    killed build leaves what was there.
+    """
+    ready: list[tuple[Path, Path]] = []
+    try:
+        for name, data in files.items():
+            target = folder / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            part = target.with_name(f".{target.name}.{os.getpid()}.part")
+            ready.append((part, target))
+            with part.open("wb") as out:
+                out.write(data)
+                out.flush()
+                os.fsync(out.fileno())
+        for part, target in ready:
+            part.replace(target)
+    finally:
+        for part, _ in ready:
+            part.unlink(missing_ok=True)
