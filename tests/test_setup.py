@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 import shutil
@@ -11,7 +12,7 @@ import sys
 import tarfile
 import tomllib
 import zipfile
-from importlib.metadata import PackageNotFoundError, requires
+from importlib.metadata import PackageNotFoundError, packages_distributions, requires
 from pathlib import Path
 
 import pytest
@@ -91,6 +92,27 @@ def test_everything_the_set_up_installs_is_pinned() -> None:
         if not requirement.specifier.contains(pins.get(canonicalize_name(requirement.name), "!"))
     ]
     assert unmet == []
+
+
+def test_every_library_that_the_press_imports_is_asked_for() -> None:
+    """By name, not only because some other library happens to bring it along."""
+    imported = set()
+    for path in (ROOT / "src").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                imported |= {alias.name.split(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                imported.add(node.module.split(".")[0])
+    packages = packages_distributions()
+    asked = {
+        canonicalize_name(Requirement(text).name) for text in PROJECT["project"]["dependencies"]
+    }
+    unasked = {
+        name
+        for name in imported - set(sys.stdlib_module_names) - {"reelpress"}
+        if not asked & {canonicalize_name(package) for package in packages.get(name, ())}
+    }
+    assert unasked == set()
 
 
 # ── make, .ci/run, .ci/setup ─────────────────────────────────────────────────────────────

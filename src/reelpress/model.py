@@ -359,3 +359,5 @@ class Volume:
     accessibility: str
     """One sentence for readers."""
     cover: Asset | None = None
+    folios: Mapping[str, str] = field(default_factory=dict)
+    """Of volumes with pages: section id -> the folio on which it opens."""

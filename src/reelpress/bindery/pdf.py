@@ -13,6 +13,7 @@ sections will be set side by side.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from html import escape
 
 from lxml import etree, html
@@ -52,8 +53,28 @@ def bind_pdf(galley: Galley, spec: VolumeSpec) -> tuple[Volume | None, tuple[Fin
         data,
         f"{pages} pages" if pages != 1 else "1 page",
         "Tagged PDF (PDF/UA-1), with bookmarks and headings.",
+        folios=_folios(galley, starts, starts.get(body, 0)),
     )
     return volume, noticed
+
+
+def _folios(galley: Galley, starts: Mapping[str, int], first: int) -> dict[str, str]:
+    """Section id -> folio: roman before the body's first page, arabic from there."""
+    return {
+        s.id: str(starts[s.id] - first + 1) if starts[s.id] >= first else _roman(starts[s.id] + 1)
+        for s in galley.sections
+        if s.id in starts
+    }
+
+
+def _roman(number: int) -> str:
+    digits = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"),
+              (4, "iv"), (1, "i"))  # fmt: skip
+    text = ""
+    for value, letters in digits:
+        text += letters * (number // value)
+        number %= value
+    return text
 
 
 def _document(galley: Galley) -> str:

@@ -13,6 +13,7 @@ import os
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -50,8 +51,9 @@ with _without_system_fonts():
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 # Fonts are cut down by fontTools, whose version the set-up locks, and not by whichever
-# HarfBuzz the machine has: the same bytes everywhere.
+# HarfBuzz the machine has, and bear no time stamp: the same bytes everywhere.
 pdf_fonts.harfbuzz_subset = None
+pdf_fonts.TTFont = partial(pdf_fonts.TTFont, recalcTimestamp=False)
 
 _OPTIONS = {"pdf_variant": "pdf/ua-1", "pdf_tags": True}
 

@@ -2,7 +2,7 @@
 
 - A loose list's item is LI holding Lbl and P; ISO 32000-1 (14.8.4.3.3) wants
   LI holding Lbl and LBody, and PDF/UA-1 (7.2) with it.
-- A footnote's text is a Note with an ID (PDF/UA-1, 7.9).
+- A link's annotation belongs to its Link, not to the <em> in it (PDF/UA-1, 7.18.5).
 - Page labels: roman numbers for the front matter, arabic from the first page of the body.
 """
 
@@ -24,6 +24,7 @@ def finish(raw: bytes, *, first_body_page: int) -> bytes:
             for element in list(_elements(root.StructTreeRoot)):
                 if element.get("/S") == Name.LI:
                     _list_body(pdf, element)
+            _link_annotations(root.StructTreeRoot)
         labels = [0, Dictionary(S=Name.r)] if first_body_page else []
         root.PageLabels = Dictionary(Nums=Array([*labels, first_body_page, Dictionary(S=Name.D)]))
         out = BytesIO()
@@ -74,3 +75,24 @@ def _list_body(pdf: pikepdf.Pdf, item: Any) -> None:
     item.K = Array([*known[Name.Lbl], body])
 
 
+
+
+def _link_annotations(tree: Any) -> None:
+    """Hang each annotation's reference on the Link above the element that WeasyPrint gave it to."""
+    nums = tree.ParentTree.Nums
+    for index in range(1, len(nums), 2):
+        holder = nums[index]
+        if not isinstance(holder, pikepdf.Dictionary) or holder.get("/S") == Name.Link:
+            continue
+        link = holder
+        while link is not None and link.get("/S") not in (Name.Link, Name.Document):
+            link = link.get("/P")
+        if link is None or link.get("/S") != Name.Link:
+            continue
+        link.K = Array([*link.K, *(kid for kid in holder.K if _is_reference(kid))])
+        holder.K = Array([kid for kid in holder.K if not _is_reference(kid)])
+        nums[index] = link
+
+
+def _is_reference(kid: Any) -> bool:
+    return isinstance(kid, pikepdf.Dictionary) and kid.get("/Type") == Name.OBJR

@@ -1,0 +1,224 @@
+"""How findings, progress and tables look: colours only on a terminal, plain text in a pipe."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from reelpress.findings import FAMILIES, RULES, Finding, Severity
+from reelpress.model import Anthology
+
+_COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
+_SHOWN = 3
+_SHORT_WORK = 1.0
+"""Seconds before work is long enough to be shown."""
+
+
+def as_json(value: object) -> str:
+    """JSON as machines read it and people can."""
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def print_json(value: object) -> None:
+    """One JSON document on standard output."""
+    sys.stdout.write(as_json(value))
+
+
+def findings_json(findings: Sequence[Finding]) -> list[dict[str, Any]]:
+    """The fields of each finding."""
+    return [
+        {
+            "code": f.code,
+            "severity": str(f.severity),
+            "path": f.place.path,
+            "line": f.place.line,
+            "column": f.place.column,
+            "text": f.text,
+            "hint": f.hint,
+        }
+        for f in findings
+    ]
+
+
+class Console:
+    """What a person is shown."""
+
+    def __init__(
+        self, *, quiet: bool = False, verbose: bool = False, everything: bool = False
+    ) -> None:
+        self.quiet, self.verbose, self.everything = quiet, verbose, everything
+        self.colour = sys.stdout.isatty()
+
+    def _paint(self, text: str, code: str) -> str:
+        return f"\x1b[{code}m{text}\x1b[0m" if self.colour else text
+
+    # -- findings
+
+    def findings(self, findings: Sequence[Finding], project: Path) -> None:
+        """Each finding with the author's own line; equal ones fold after three."""
+        lines: dict[str, list[str]] = {}
+        told: dict[tuple[str, str], int] = defaultdict(int)
+        folded: dict[tuple[str, str], int] = defaultdict(int)
+        for finding in findings:
+            if finding.severity is Severity.NOTE and self.quiet:
+                continue
+            if finding.severity is Severity.WARNING and self.quiet:
+                continue
+            kind = (finding.code, finding.text)
+            told[kind] += 1
+            if told[kind] > _SHOWN and not self.everything:
+                folded[kind] += 1
+                continue
+            self._finding(finding, project, lines, cure=told[kind] == 1)
+        for (code, text), count in folded.items():
+            print(f"… and {count} more: {text} [{code}]; --all shows them")
+        if folded:
+            print()
+
+    def _finding(
+        self, finding: Finding, project: Path, lines: dict[str, list[str]], *, cure: bool
+    ) -> None:
+        severity = self._paint(str(finding.severity), _COLOURS[finding.severity])
+        print(f"{finding.place}: {severity}: {finding.text} [{finding.code}]")
+        text = self._line(finding, project, lines)
+        if text is not None:
+            number = str(finding.place.line).rjust(5)
+            start = finding.place.column - 1
+            length = len(text[start:].split(" ")[0].split(":")[0]) or 1
+            print(f"{number} │ {text}")
+            print(f"      │ {' ' * start}{self._paint('^' * min(length, 40), '1')}")
+        if finding.hint and cure:
+            print(f"    Hint: {finding.hint}")
+        print()
+
+    def _line(self, finding: Finding, project: Path, lines: dict[str, list[str]]) -> str | None:
+        path = finding.place.path
+        if path not in lines:
+            try:
+                lines[path] = (project / path).read_text("utf-8-sig").splitlines()
+            except (OSError, UnicodeDecodeError):
+                lines[path] = []
+        known = lines[path]
+        if not 0 < finding.place.line <= len(known):
+            return None
+        line = known[finding.place.line - 1]
+        if not line.strip() or finding.place.column > len(line) or len(line) > 400:
+            return None
+        return "".join(c if c.isprintable() else "�" for c in line.replace("\t", " "))
+
+    def closing(
+        self, findings: Sequence[Finding], *, bound: bool | None, draft: bool, strict: bool
+    ) -> None:
+        """The last line: how many of what, in how many files, and what that means."""
+        counts = {s: [f for f in findings if f.severity is s] for s in Severity}
+        parts = [
+            f"{len(found)} {severity}{'s' if len(found) != 1 else ''}"
+            for severity, found in counts.items()
+            if found
+        ]
+        files = len({f.place.path for f in findings})
+        summary = f"{', '.join(parts)} in {files} file{'s' if files != 1 else ''}." if parts else ""
+        grave = counts[Severity.ERROR] or (strict and counts[Severity.WARNING])
+        if bound is False and grave and not draft:
+            summary += " Nothing was bound; build/ is as it was."
+        elif bound is None and not parts:
+            summary = "Nothing to mend."
+        if summary and not (self.quiet and not grave):
+            print(self._paint(summary, "1"))
+
+    # -- volumes and tables
+
+    def volume(self, entry: Mapping[str, Any], folder: Path) -> None:
+        """One line for a volume: name, extent, size, path."""
+        if not self.quiet:
+            size = f"{entry['size'] / 1024:,.0f} KB"
+            print(f"{entry['file']:<32} {entry['extent']:>12} {size:>10}  {folder / entry['path']}")
+
+    def table(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Rows under their keys, each column as wide as it must be."""
+        if not rows:
+            return
+        keys = list(rows[0])
+        cells = [[str(row[key] if row[key] is not None else "–") for key in keys] for row in rows]
+        widths = [max(len(c) for c in column) for column in zip(keys, *cells, strict=True)]
+        for line in [keys, *cells]:
+            print("  ".join(c.ljust(w) for c, w in zip(line, widths, strict=True)).rstrip())
+
+    # -- progress
+
+    @contextmanager
+    def progress(self) -> Iterator[Callable[[str, int, int], None]]:
+        """Show stage and count of work over a second; on a terminal only, or with --verbose."""
+        terminal = sys.stderr.isatty()
+        if self.quiet or not (terminal or self.verbose):
+            yield lambda *_: None
+            return
+        started, last = perf_counter(), ""
+
+        def report(stage: str, done: int, of: int) -> None:
+            nonlocal last
+            if terminal and perf_counter() - started > _SHORT_WORK:
+                sys.stderr.write(f"\r\x1b[K{stage} {done + 1}/{of}")
+                sys.stderr.flush()
+            elif self.verbose and stage != last:
+                print(f"{stage} ({of})", file=sys.stderr)
+            last = stage
+
+        try:
+            yield report
+        finally:
+            if terminal:
+                sys.stderr.write("\r\x1b[K")
+                sys.stderr.flush()
+
+
+def running_order(anthology: Anthology, pages: Mapping[str, str]) -> list[dict[str, Any]]:
+    """One row for each piece, in running order."""
+    rows = []
+    for number, piece in enumerate(anthology.pieces, 1):
+        c = piece.contribution
+        text = c.text if c is not None else piece.text
+        holders = ", ".join(c.rights.holders) if c is not None else ""
+        licence = c.rights.licence.name if c is not None and c.rights.licence else ""
+        rows.append(
+            {
+                "no": number,
+                "piece": piece.title or piece.kind,
+                "kind": piece.kind,
+                "reviewer": ", ".join(b.person.name for b in piece.byline) or None,
+                "words": text.words if text is not None else None,
+                "page": pages.get(piece.id),
+                "rights": ", ".join(filter(None, (holders, licence))) or None,
+                "why": c.why if c is not None else None,
+            }
+        )
+    return rows
+
+
+def rules_table() -> str:
+    """A line for each rule."""
+    return "\n".join(f"{r.code}  {r.severity:<8} {r.text}" for r in RULES.values())
+
+
+def rules_page() -> str:
+    """docs/rules.md."""
+    lines = [
+        "# Rules",
+        "",
+        "What reelpress can notice. Codes are for ever; `reelpress rules CODE` says the same.",
+        "This page is written by `reelpress rules --markdown`.",
+    ]
+    family = ""
+    for rule in RULES.values():
+        if rule.code[0] != family:
+            family = rule.code[0]
+            lines += ["", f"## {family}: {FAMILIES[family]}"]
+        text = rule.text.replace("<", "&lt;").replace("{", "*").replace("}", "*")
+        lines += ["", f"### {rule.code} ({rule.severity})", "", text, "", rule.why]
+    return "\n".join(lines) + "\n"
