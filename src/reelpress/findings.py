@@ -288,7 +288,7 @@ RULES: dict[str, Rule] = {
         Rule(
             "M002",
             W,
-            'The attribute {name} of <{element}> was taken out.',
+            "The attribute {name} of <{element}> was taken out.",
             "Event handlers, inline styles and addresses that run code are never bound; the "
             "look of a book is its layout's.",
         ),
@@ -408,7 +408,8 @@ RULES: dict[str, Rule] = {
             "T001",
             W,
             "No face of the layout has {glyphs}.",
-            "Readers would see an empty box. Add a face with these characters to the layout's fonts.",
+            "Readers would see an empty box. Add a face with these characters to the layout's "
+            "fonts.",
         ),
         # -- accessibility
         Rule(
@@ -476,7 +477,8 @@ RULES: dict[str, Rule] = {
             "B005",
             E,
             'The id "{id}" stands in the book twice.',
-            "Ids of reviews are told apart by their slugs; a template gave this one to two elements.",
+            "Ids of reviews are told apart by their slugs; a template gave this one to two "
+            "elements.",
         ),
         Rule(
             "B006",

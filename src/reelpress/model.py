@@ -152,7 +152,8 @@ class Text:
 
     body: str = field(repr=False)
     """Well-formed XHTML blocks; ids unique in the galley, links to other reviews as
-    `review:slug`, note calls as `<a data-note="" href="#id">`, places as `data-at="line:column"`."""
+    `review:slug`, note calls as `<a data-note="1" href="#id">`, places as
+    `data-at="line:column"`."""
     notes: tuple[Note, ...] = ()
     assets: tuple[Asset, ...] = ()
     words: int = 0

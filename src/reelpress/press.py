@@ -95,31 +95,29 @@ def press(
         noticed.extend(said)
 
     if bound and (draft or not grave(noticed, strict=strict)):
-        said = []
+        troubles: list[Finding] = []
         for number, book in enumerate(pressed):
-            volumes, more = _bind(book, only, lambda s, n=number: report(s, n, len(pressed)))  # type: ignore[misc]
+            report(f"binding {book.name}", number, len(pressed))
+            volumes, said = _bind(book, only)
             pressed[number] = replace(book, volumes=volumes)
-            said += more
-        noticed.extend(said)
+            troubles.extend(said)
+        noticed.extend(troubles)
         # Without Pango the EPUBs are whole all the same.
-        if not draft and grave((f for f in said if f.code != "P001"), strict=strict):
+        if not draft and grave((f for f in troubles if f.code != "P001"), strict=strict):
             pressed = [replace(book, volumes=()) for book in pressed]
     return Run(tuple(pressed), in_order(noticed), sum(m.draft for m in pool.manuscripts.values()))
 
 
-def _bind(
-    book: Pressed, only: Sequence[str], report: Callable[[str], None]
-) -> tuple[tuple[Volume, ...], list[Finding]]:
+def _bind(book: Pressed, only: Sequence[str]) -> tuple[tuple[Volume, ...], tuple[Finding, ...]]:
     volumes: list[Volume] = []
     noticed: list[Finding] = []
     for spec in book.anthology.volumes:
         if book.galley is None or (only and spec.name not in only):
             continue
-        report(f"binding {book.name} {spec.name}")
         volume, said = bind(book.galley, spec)
         noticed.extend(said)
         volumes += [volume] if volume is not None else []
-    return tuple(volumes), noticed
+    return tuple(volumes), tuple(noticed)
 
 
 def _errors(noticed: Sequence[Finding]) -> dict[str, tuple[Finding, ...]]:

@@ -46,7 +46,11 @@ class _Zip(ZipFile):
     day = (1980, 1, 1, 0, 0, 0)
 
     def writestr(  # type: ignore[override]
-        self, name: str, data: bytes | str, compress_type: int | None = None, level: int | None = None
+        self,
+        name: str,
+        data: bytes | str,
+        compress_type: int | None = None,
+        level: int | None = None,
     ) -> None:
         info = ZipInfo(name, self.day)
         info.create_system, info.external_attr = _UNIX, _FILE_MODE

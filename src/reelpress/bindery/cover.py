@@ -88,9 +88,7 @@ def _lines(
     return lines
 
 
-def _line(
-    draw: ImageDraw.ImageDraw, text: str, face: bytes | None, size: int, bottom: int
-) -> int:
+def _line(draw: ImageDraw.ImageDraw, text: str, face: bytes | None, size: int, bottom: int) -> int:
     """Set one line that ends above `bottom`, smaller where it must; its top."""
     while draw.textlength(text, font=_font(face, size)) > WIDTH - 2 * _MARGIN and size > 24:
         size -= 2

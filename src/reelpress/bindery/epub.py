@@ -51,7 +51,8 @@ KINDS: Mapping[str, tuple[str, str]] = {
 
 _PAGE = """<?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE html>
-<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" lang="{lang}" xml:lang="{lang}">
+<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"
+ lang="{lang}" xml:lang="{lang}">
 <head>
 <meta charset="utf-8"/>
 <title>{title}</title>
@@ -83,7 +84,9 @@ def bind_epub(galley: Galley, spec: VolumeSpec) -> tuple[Volume | None, tuple[Fi
     }
     text = {c for root in trees.values() for c in "".join(root.itertext())}
     front = cover(galley)
-    documents = [Document("cover-page", "text/cover.xhtml", _cover_page(galley, front), linear=True)]
+    documents = [
+        Document("cover-page", "text/cover.xhtml", _cover_page(galley, front), linear=True)
+    ]
     for section in galley.sections:
         root = trees[section.id]
         _resolve(root, section, homes)
@@ -134,7 +137,11 @@ def _accessibility(galley: Galley, *, pictures: bool) -> str:
     said = "Reflowable text, in reading order, with navigation and headings"
     if not pictures:
         return said + "."
-    return said + ("; every image is described." if galley.images_described else "; some images are not described.")
+    return said + (
+        "; every image is described."
+        if galley.images_described
+        else "; some images are not described."
+    )
 
 
 def _cover_page(galley: Galley, front: Asset) -> bytes:
@@ -189,7 +196,9 @@ def _notes(root: etree._Element) -> None:
         aside.set("role", "doc-footnote")
         first = next(iter(aside), None)
         home = first if first is not None and first.tag == "p" else aside
-        back = etree.Element("a", {"href": f"#{calls[aside.get('id', '')]}", "role": "doc-backlink"})
+        back = etree.Element(
+            "a", {"href": f"#{calls[aside.get('id', '')]}", "role": "doc-backlink"}
+        )
         back.text, back.tail = f"{number}.", f" {home.text or ''}"
         home.text = None
         home.insert(0, back)

@@ -33,4 +33,3 @@ def _subset(data: bytes, characters: str) -> bytes:
     out = BytesIO()
     font.save(out)
     return out.getvalue()
-

@@ -38,4 +38,4 @@ def remove(element: etree._Element) -> None:
 
 def markup(root: etree._Element) -> str:
     """The tree as XML text."""
-    return etree.tostring(root, encoding="unicode", with_tail=False)
+    return str(etree.tostring(root, encoding="unicode", with_tail=False))

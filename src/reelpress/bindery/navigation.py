@@ -44,7 +44,8 @@ def nav(galley: Galley) -> str:
     if start is not None:
         marks.append(("bodymatter", f"text/{start.id}.xhtml", words["Start of the text"]))
     lines = "".join(
-        f'<li><a epub:type="{kind}" href="{href}">{escape(text)}</a></li>' for kind, href, text in marks
+        f'<li><a epub:type="{kind}" href="{href}">{escape(text)}</a></li>'
+        for kind, href, text in marks
     )
     return (
         f'<nav epub:type="toc" role="doc-toc" id="toc" aria-labelledby="toc-title">'

@@ -78,9 +78,7 @@ def metadata(galley: Galley, spec: VolumeSpec, *, pictures: bool) -> Metadata:
         if text
     ]
     made += [Element("dc:subject", subject) for subject in edition.subjects]
-    made += [
-        Element("dcterms:rightsHolder", holder) for holder in edition.rights.holders
-    ]
+    made += [Element("dcterms:rightsHolder", holder) for holder in edition.rights.holders]
     made += _accessibility(galley, pictures=pictures)
     return Metadata(identifier, title(galley), edition.language, modified(galley), tuple(made))
 

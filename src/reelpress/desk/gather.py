@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import PurePosixPath
+from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from reelpress.desk.folder import OutsideError
@@ -27,12 +28,11 @@ from reelpress.model import (
     Piece,
 )
 
-MADE = frozenset(
-    "half-title title copyright contents films credits contributors colophon".split()
-)
+MADE = frozenset("half-title title copyright contents films credits contributors colophon".split())
 """Pieces that reelpress makes."""
 TEXTS = frozenset(
-    "dedication epigraph foreword preface introduction acknowledgments afterword also-by note".split()
+    "dedication epigraph foreword preface introduction acknowledgments afterword "
+    "also-by note".split()
 )
 """Pieces that are a Markdown text."""
 
@@ -129,9 +129,7 @@ def gather(
         statement or (house.rights.statement if house.rights else ""),
     )
     made = volumes(ticket, noticed)
-    anthology = Anthology(
-        edition, imprint, pieces, made, ticket.model.layout, ticket.place()
-    )
+    anthology = Anthology(edition, imprint, pieces, made, ticket.model.layout, ticket.place())
     return anthology, tuple(noticed)
 
 
@@ -205,12 +203,16 @@ def _ordered(
             place = ticket.place("order", "by", index)
             noticed.append(find("H006", place, field="order.by", problem=problem, hint=hint))
             continue
-        pairs.sort(key=lambda pair, v=value: v(pair[1]), reverse=key.startswith("-"))
+        pairs.sort(key=_by(value), reverse=key.startswith("-"))
     pairs.sort(key=lambda pair: pair[0].part)
     return pairs
 
 
-_KEYS = {
+def _by(value: Callable[[Contribution], Any]) -> Callable[[tuple[Choice, Contribution]], Any]:
+    return lambda pair: value(pair[1])
+
+
+_KEYS: dict[str, Callable[[Contribution], Any]] = {
     "title": lambda c: c.title.casefold(),
     "film.title": lambda c: c.film.title.casefold(),
     "film.year": lambda c: c.film.year or 0,
@@ -232,9 +234,13 @@ def _body(
             title = line(ticket.model.parts[open_part - 1].title, edition.language)
             pieces.append(
                 Piece(
-                    "part", f"part-{open_part}", title, Matter.BODY, edition.language,
+                    "part",
+                    f"part-{open_part}",
+                    title,
+                    Matter.BODY,
+                    edition.language,
                     number=open_part,
-                )  # fmt: skip
+                )
             )
         pieces.append(
             Piece(
@@ -309,6 +315,8 @@ def _text(
         entries = ((p.name, p.role, header.place("reviewer")) for p in header.model.reviewer)
         byline, said = pool.people.credits(entries)
         noticed.extend(said)
-    text, said = edit_text(body, full, first_line, f"{matter.value}-{kind}", language, pool.pictures)
+    text, said = edit_text(
+        body, full, first_line, f"{matter.value}-{kind}", language, pool.pictures
+    )
     noticed.extend(said)
     return Piece(kind, kind, title, matter, language, text=text, byline=byline)

@@ -34,16 +34,20 @@ _LENGTH = re.compile(r"\s*([\d.]+)\s*(?:px)?\s*")
 _MAX_PIXELS = 100_000_000
 
 
+_Opened = tuple[Asset | None, tuple[tuple[str, dict[str, str]], ...]]
+"""A picture, or none; and what to say of it wherever it is used (code, parts of the sentence)."""
+
+
 @dataclass(slots=True)
 class Pictures:
     """The pictures of the whole pool, each opened once."""
 
     folder: Folder
-    known: dict[str, tuple[Asset | None, tuple[tuple[str, dict[str, object]], ...]]] = field(
-        default_factory=dict
-    )
+    known: dict[str, _Opened] = field(default_factory=dict)
 
-    def get(self, source: str, beside: str, place: Place) -> tuple[Asset | None, tuple[Finding, ...]]:
+    def get(
+        self, source: str, beside: str, place: Place
+    ) -> tuple[Asset | None, tuple[Finding, ...]]:
         """The picture that the file `beside` calls `source`.
 
         Findings, at `place`: I001 missing, I002 outside, I003 network, I004 unreadable,
@@ -64,19 +68,17 @@ class Pictures:
             name = _normal(str(candidate))
             if name is not None and self.folder.exists(name):
                 asset, said = self._open(name)
-                return asset, tuple(find(code, place, **parts) for code, parts in said)  # type: ignore[arg-type]
-        if all(_normal(str(c)) is None for c in tried) or ".." in path and not _inside(tried):
+                return asset, tuple(_found(code, place, parts) for code, parts in said)
+        if all(_normal(str(c)) is None for c in tried) or (".." in path and not _inside(tried)):
             return None, (find("I002", place, path=path),)
         return None, (find("I001", place, path=path),)
 
-    def _open(
-        self, path: str
-    ) -> tuple[Asset | None, tuple[tuple[str, dict[str, object]], ...]]:
+    def _open(self, path: str) -> _Opened:
         if path not in self.known:
             self.known[path] = self._opened(path)
         return self.known[path]
 
-    def _opened(self, path: str) -> tuple[Asset | None, tuple[tuple[str, dict[str, object]], ...]]:
+    def _opened(self, path: str) -> _Opened:
         try:
             data = self.folder.read(path)
         except OutsideError:
@@ -86,6 +88,10 @@ class Pictures:
         if path.lower().endswith(".svg") or data.lstrip()[:5] in (b"<svg ", b"<?xml"):
             return _svg(path, data)
         return _bitmap(path, data)
+
+
+def _found(code: str, place: Place, parts: dict[str, str]) -> Finding:
+    return find(code, place, **parts)
 
 
 def _normal(path: str) -> str | None:
@@ -111,7 +117,7 @@ def galley_name(path: str, data: bytes, suffix: str) -> str:
     return f"images/{stem}-{sha256(data).hexdigest()[:8]}{suffix}"
 
 
-def _bitmap(path: str, data: bytes) -> tuple[Asset | None, tuple[tuple[str, dict[str, object]], ...]]:
+def _bitmap(path: str, data: bytes) -> _Opened:
     from PIL import Image, UnidentifiedImageError
 
     try:
@@ -124,13 +130,13 @@ def _bitmap(path: str, data: bytes) -> tuple[Asset | None, tuple[tuple[str, dict
     except UnidentifiedImageError:
         problem = "it is not a JPEG, PNG, GIF, WebP or SVG"
         return None, (("I004", {"path": path, "problem": problem}),)
-    except Exception as error:  # Pillow raises many kinds on damaged files
+    except Exception as error:  # noqa: BLE001 # Pillow raises many kinds on damaged files
         return None, (("I004", {"path": path, "problem": f"it is damaged ({error})"}),)
     media_type, suffix = _FORMATS[kind]
     return Asset(galley_name(path, data, suffix), media_type, data, size), ()
 
 
-def _svg(path: str, data: bytes) -> tuple[Asset | None, tuple[tuple[str, dict[str, object]], ...]]:
+def _svg(path: str, data: bytes) -> _Opened:
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_pis=True,
         remove_comments=True,
@@ -177,9 +183,11 @@ def _clean_attributes(element: etree._Element, taken: list[str]) -> None:
         local = etree.QName(key).localname
         if local.lower().startswith("on"):
             taken.append(f"the attribute {local}")
-        elif key in ("href", _XLINK) and not value.startswith(("#", "data:image/png", "data:image/jpeg")):
+        elif key in ("href", _XLINK) and not value.startswith(
+            ("#", "data:image/png", "data:image/jpeg")
+        ):
             taken.append(f"the address {value[:60]}")
-        elif _ASKS.search(value) and local not in ("href",):
+        elif _ASKS.search(value) and local != "href":
             taken.append(f"the attribute {local} that asks for {value[:60]}")
         else:
             continue

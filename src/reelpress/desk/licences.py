@@ -11,7 +11,8 @@ import re
 from reelpress.model import Licence
 
 _CC = re.compile(
-    r"(?:cc|creative commons)[\s-]*(by(?:-nc)?(?:-(?:sa|nd))?)[\s-]*(?:v?(\d\.\d))?(?:[\s-].*)?", re.I
+    r"(?:cc|creative commons)[\s-]*(by(?:-nc)?(?:-(?:sa|nd))?)[\s-]*(?:v?(\d\.\d))?(?:[\s-].*)?",
+    re.I,
 )
 _PLAIN = {
     "all rights reserved": Licence("All rights reserved"),

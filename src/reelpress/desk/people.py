@@ -57,7 +57,7 @@ class People:
 
         Findings: H006 (no such role), H010, H018.
         """
-        credits: list[Credit] = []
+        made: list[Credit] = []
         noticed: list[Finding] = []
         for name, role, place in entries:
             person, said = self.resolve(name, place)
@@ -66,8 +66,8 @@ class People:
                 problem = f'"{role}" is no MARC relator code known here'
                 noticed.append(find("H006", place, field="role", problem=problem))
                 role = "ctb"
-            credits.append(Credit(person, default if role == "aut" else role))
-        return tuple(credits), tuple(noticed)
+            made.append(Credit(person, default if role == "aut" else role))
+        return tuple(made), tuple(noticed)
 
 
 def filed(name: str) -> str:

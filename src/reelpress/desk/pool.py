@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
+from typing import TypeVar
 
 from anyascii import anyascii
 
@@ -20,6 +21,7 @@ from reelpress.findings import Finding, Place, find, in_order
 from reelpress.header import (
     Header,
     ImprintFile,
+    PeopleFile,
     Review,
     Ticket,
     read_imprint,
@@ -108,9 +110,7 @@ def read(root: Path, names: Sequence[str] = ()) -> Pool:
     noticed.extend(said)
     everyone, said = people(header, PEOPLE, imprint.model.language, pictures)
     noticed.extend(said)
-    return Pool(
-        folder, imprint, everyone, manuscripts, slugs, tickets, pictures, in_order(noticed)
-    )
+    return Pool(folder, imprint, everyone, manuscripts, slugs, tickets, pictures, in_order(noticed))
 
 
 def unknown_keys(manuscripts: Iterable[Manuscript]) -> tuple[Finding, ...]:
@@ -130,7 +130,15 @@ def _also(manuscript: Manuscript, finding: Finding) -> Manuscript:
     return replace(manuscript, findings=(*manuscript.findings, finding))
 
 
-def _optional(folder, path, reader):  # type: ignore[no-untyped-def]
+_File = TypeVar("_File", ImprintFile, PeopleFile)
+
+
+def _optional(
+    folder: Folder,
+    path: str,
+    reader: Callable[[str, str], tuple[Header[_File] | None, tuple[Finding, ...]]],
+) -> tuple[Header[_File] | None, tuple[Finding, ...]]:
+    """A file that a project may have; None where it has none or it can't be read."""
     if not folder.exists(path):
         return None, ()
     text, said = decoded(folder, path)

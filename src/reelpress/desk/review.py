@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Any
 
 from reelpress.desk.licences import licence
 from reelpress.desk.pool import IMPRINT, LANGUAGE, Pool
@@ -12,7 +13,9 @@ from reelpress.desk.text import edit_text
 from reelpress.desk.typography import line
 from reelpress.findings import Finding, Place, find
 from reelpress.header import Header, Review
-from reelpress.header.formats import Contributor, Film as FilmFields, OriginalTitle as Original
+from reelpress.header.formats import Contributor
+from reelpress.header.formats import Film as FilmFields
+from reelpress.header.formats import OriginalTitle as Original
 from reelpress.header.formats import Rights as RightsFields
 from reelpress.model import (
     Contribution,
@@ -39,9 +42,7 @@ def edit(manuscript: Manuscript, pool: Pool) -> tuple[Contribution, tuple[Findin
         text = Text("", place=manuscript.place)
         language = pool.imprint.model.language
         return (
-            Contribution(
-                manuscript.slug, name, Film(name), (), text, language, manuscript.place
-            ),
+            Contribution(manuscript.slug, name, Film(name), (), text, language, manuscript.place),
             tuple(noticed),
         )
     model: Review = header.model
@@ -81,7 +82,9 @@ def edit(manuscript: Manuscript, pool: Pool) -> tuple[Contribution, tuple[Findin
             date=model.date or "",
             tags=tuple(model.tags),
             rights=rights((model.rights, header), (house.rights, pool.imprint), pool, noticed),
-            first_published=FirstPublished(line(first.outlet, language), first.date or "", first.url)
+            first_published=FirstPublished(
+                line(first.outlet, language), first.date or "", first.url
+            )
             if first
             else None,
             spoilers=model.spoilers,
@@ -97,7 +100,9 @@ def _told(noticed: Sequence[Finding], field: str) -> bool:
     return any(f.code == "H006" and f.text.startswith(f'"{field}') for f in noticed)
 
 
-def _entries(people: list[Contributor], place):  # type: ignore[no-untyped-def]
+def _entries(
+    people: list[Contributor], place: Callable[..., Place]
+) -> list[tuple[str, str, Place]]:
     many = len(people) > 1
     return [(p.name, p.role, place(i) if many else place()) for i, p in enumerate(people)]
 
@@ -113,24 +118,28 @@ def _film(
         if not any(f.code in ("H006", "H007") and '"film' in f.text for f in noticed):
             noticed.append(find("H007", header.place(), field="film"))
         return Film(header.model.title or manuscript.slug.replace("-", " ").capitalize())
-    original = film.original_title
-    if isinstance(original, Original):
-        if original.language and not LANGUAGE.fullmatch(original.language):
+    said = film.original_title
+    original_title = None
+    if isinstance(said, Original):
+        tag = said.language
+        if tag and not LANGUAGE.fullmatch(tag):
             place = header.place("film", "original_title", "language")
-            noticed.append(find("H022", place, tag=original.language))
-            original = original.model_copy(update={"language": ""})
-        original_title = OriginalTitle(original.text, original.language, original.romanised)
-    else:
-        original_title = OriginalTitle(original) if original else None
+            noticed.append(find("H022", place, tag=tag))
+            tag = ""
+        original_title = OriginalTitle(said.text, tag, said.romanised)
+    elif said:
+        original_title = OriginalTitle(said)
     return Film(
-        line(film.title, language),
-        film.year,
-        original_title,
-        *(tuple(line(n, language) for n in who) for who in (film.directors, film.writers, film.cast)),
-        tuple(film.country),
-        tuple(film.languages),
-        film.runtime,
-        tuple(sorted(film.ids.items())),
+        title=line(film.title, language),
+        year=film.year,
+        original_title=original_title,
+        directors=tuple(line(name, language) for name in film.directors),
+        writers=tuple(line(name, language) for name in film.writers),
+        cast=tuple(line(name, language) for name in film.cast),
+        countries=tuple(film.country),
+        languages=tuple(film.languages),
+        runtime=film.runtime,
+        ids=tuple(sorted(film.ids.items())),
     )
 
 
@@ -143,9 +152,9 @@ def _rating(text: str | None, header: Header[Review], noticed: list[Finding]) ->
     return read
 
 
-def rights(  # type: ignore[no-untyped-def]
-    own: tuple[RightsFields | None, Header],  # type: ignore[type-arg]
-    house: tuple[RightsFields | None, Header],  # type: ignore[type-arg]
+def rights(
+    own: tuple[RightsFields | None, Header[Any]],
+    house: tuple[RightsFields | None, Header[Any]],
     pool: Pool,
     noticed: list[Finding],
 ) -> Rights:

@@ -14,8 +14,8 @@ from lxml import etree
 from reelpress.desk.scan import Scan
 from reelpress.findings import Finding, Place, find
 
-_BLOCKS = """p hr h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote pre div section article aside header
-    footer figure figcaption table caption thead tbody tfoot tr th td colgroup col"""
+_BLOCKS = """p hr h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote pre div section article aside
+    header footer figure figcaption table caption thead tbody tfoot tr th td colgroup col"""
 _PHRASES = """a abbr b bdi bdo br cite code del dfn em i img ins kbd mark q rp rt ruby s samp small
     span strong sub sup time u var wbr"""
 ALLOWED = frozenset(f"{_BLOCKS} {_PHRASES}".split())
@@ -55,7 +55,9 @@ def scheme(address: str) -> str:
     """The scheme of an address, as a browser reads it; empty for a relative one."""
     bare = "".join(address.split()).replace("\x00", "").lower()
     head, colon, _ = bare.partition(":")
-    return head if colon and head.replace("+", "").replace("-", "").replace(".", "").isalnum() else ""
+    return (
+        head if colon and head.replace("+", "").replace("-", "").replace(".", "").isalnum() else ""
+    )
 
 
 def purge(
@@ -97,12 +99,16 @@ def purge(
 def _attributes(
     element: etree._Element, name: str, place: Place | None, here: Place, noticed: list[Finding]
 ) -> None:
-    allowed = _ATTRIBUTES.get(name, frozenset())
+    allowed = _ATTRIBUTES.get(name, set())
     for key in list(element.attrib):
         if not isinstance(key, str):
             continue
         if key in _EVERYWHERE or key in allowed:
-            if key not in ("href", "cite") or scheme(element.get(key, "")) in {*_SCHEMES, "", "file"}:
+            if key not in ("href", "cite") or scheme(element.get(key, "")) in {
+                *_SCHEMES,
+                "",
+                "file",
+            }:
                 continue
         elif key.startswith("data-") and key not in _OURS:
             continue

@@ -19,7 +19,9 @@ CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters that XML 1.0 forbids (section 2.2)."""
 TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
 
-_FENCE = re.compile(r"^(?P<in>[ >]*)(?P<mark>`{3,}|~{3,})[^\n]*\n.*?^[ >]*(?P=mark)[^\n]*$", re.M | re.S)
+_FENCE = re.compile(
+    r"^(?P<in>[ >]*)(?P<mark>`{3,}|~{3,})[^\n]*\n.*?^[ >]*(?P=mark)[^\n]*$", re.M | re.S
+)
 _SPAN = re.compile(r"(?<!`)(`+)(?!`)((?:[^\n]|\n(?!\s*\n))+?)(?<!`)\1(?!`)")
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
 _MARKS = re.compile(

@@ -1,7 +1,7 @@
 """One Markdown text becomes well-formed, safe XHTML with notes, figures and places.
 
-    raw ── scan ──▶ places          (where things stand)
-        ── Python-Markdown ──▶ HTML ── purge, gate ──▶ safe HTML ── dress ──▶ Text
+raw ── scan ──▶ places          (where things stand)
+    ── Python-Markdown ──▶ HTML ── purge, gate ──▶ safe HTML ── dress ──▶ Text
 """
 
 from __future__ import annotations
@@ -224,7 +224,7 @@ def _call_notes(
 
 def _headings(root: etree._Element) -> None:
     """Below the review's own <h1>: the first level in use is h2, and none is left out."""
-    found = [e for e in root.iter(*_HEADINGS)]
+    found = list(root.iter(*_HEADINGS))
     levels: list[int] = []
     for heading in found:
         level = int(heading.tag[1])
@@ -291,7 +291,9 @@ def _anchors(work: _Work, root: etree._Element, ids: set[str]) -> None:
             if target is not None:
                 element.set("href", f"#{work.prefix}--{target[1:]}")
             continue
-        place = work.marks.take("url", target) or work.marks.take("url", target.replace("&", "&amp;"))
+        place = work.marks.take("url", target) or work.marks.take(
+            "url", target.replace("&", "&amp;")
+        )
         place = place or Place(work.path, work.marks.first_line)
         element.set("data-at", f"{place.line}:{place.column}")
         if target.startswith("#"):
@@ -339,7 +341,11 @@ def _slots(block: etree._Element) -> Any:
     if block.text:
         yield block, "text"
     for child in block:
-        if child.tag not in _VERBATIM and child.tag not in _BLOCKS and child.get("data-note") is None:
+        if (
+            child.tag not in _VERBATIM
+            and child.tag not in _BLOCKS
+            and child.get("data-note") is None
+        ):
             yield from _slots(child)
         if child.tail:
             yield child, "tail"

@@ -7,7 +7,14 @@ YAML is read with positions (`yaml_nodes`), known by one table of synonyms
 the JSON Schema. The only door to PyYAML and pydantic.
 """
 
-from reelpress.header.formats import ImprintFile, LayoutFile, PeopleFile, PersonEntry, Review, Ticket
+from reelpress.header.formats import (
+    ImprintFile,
+    LayoutFile,
+    PeopleFile,
+    PersonEntry,
+    Review,
+    Ticket,
+)
 from reelpress.header.schema import SCHEMAS, schema
 from reelpress.header.understand import (
     Header,

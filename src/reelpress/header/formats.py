@@ -60,7 +60,9 @@ Texts = Annotated[
 class Format(BaseModel):
     """A hand-written mapping. Unknown keys are kept and told by `understand`."""
 
-    model_config = ConfigDict(extra="ignore", str_strip_whitespace=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(
+        extra="ignore", str_strip_whitespace=True, use_attribute_docstrings=True
+    )
 
 
 class OriginalTitle(Format):
@@ -81,7 +83,7 @@ class Film(Format):
     """As it is known in the language of the review."""
     original_title: OriginalTitle | Text | None = None
     """As it was released: a text, or text, language and romanised."""
-    year: int | None = Field(None, ge=1870, le=2200)
+    year: Annotated[int | None, Field(ge=1870, le=2200)] = None
     """Of first release."""
     directors: Texts = []
     """One or many."""
@@ -93,7 +95,7 @@ class Film(Format):
     """One or many."""
     languages: Texts = []
     """Spoken in the film."""
-    runtime: int | None = Field(None, ge=1, le=6000)
+    runtime: Annotated[int | None, Field(ge=1, le=6000)] = None
     """Minutes."""
     ids: dict[str, Text] = {}
     """Addresses in databases: {imdb: tt0113627}"""
@@ -113,7 +115,7 @@ class Rights(Format):
 
     holder: Texts = []
     """Keys of people.yaml, or names."""
-    year: int | None = Field(None, ge=1800, le=2200)
+    year: Annotated[int | None, Field(ge=1800, le=2200)] = None
     """Of the copyright line."""
     licence: str = ""
     """CC-BY-NC-4.0, CC0-1.0, public domain, all rights reserved, or words of your own."""
@@ -266,8 +268,8 @@ class Ticket(Format):
     issued: Day | None = None
     """When this edition came out: the only date in the volumes."""
     revised: Day | None = None
-    edition: int = Field(1, ge=1)
-    printing: int = Field(1, ge=1)
+    edition: Annotated[int, Field(ge=1)] = 1
+    printing: Annotated[int, Field(ge=1)] = 1
     description: str = ""
     """For shops: a few sentences."""
     subjects: Texts = []

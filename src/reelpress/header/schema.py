@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from pydantic import BaseModel
+
 from reelpress.header import synonyms
 from reelpress.header.formats import ImprintFile, PersonEntry, Review, Ticket
 
@@ -16,7 +18,12 @@ def schema(name: str) -> dict[str, Any]:
         entry = PersonEntry.model_json_schema()
         document: dict[str, Any] = {"type": "object", "additionalProperties": entry}
     else:
-        model = {"review": Review, "ticket": Ticket, "imprint": ImprintFile}[name]
+        models: dict[str, type[BaseModel]] = {
+            "review": Review,
+            "ticket": Ticket,
+            "imprint": ImprintFile,
+        }
+        model = models[name]
         document = model.model_json_schema()
     if name == "review":
         _short_forms(document)

@@ -30,6 +30,7 @@ from reelpress.header.yaml_nodes import (
     Node,
     Scalar,
     Sequence,
+    child,
     compose,
     place_of,
     plain,
@@ -291,7 +292,7 @@ def _validate(node: Mapping, model: type[M], noticed: list[Finding]) -> M | None
             for problem in error.errors(include_url=False):
                 where = problem["loc"]
                 place = place_of(node, where) or node.place
-                dotted = ".".join(str(step) for step in where if _is_step(node, step))
+                dotted = ".".join(str(step) for step in where if _is_step(step))
                 if problem["type"] == "missing":
                     noticed.append(find("H007", place, field=".".join(map(str, where))))
                 else:
@@ -303,24 +304,21 @@ def _validate(node: Mapping, model: type[M], noticed: list[Finding]) -> M | None
     return None
 
 
-def _is_step(node: Node, step: int | str) -> bool:
+def _is_step(step: int | str) -> bool:
     # Union branches and validators carry names like "function-before[…]".
     return isinstance(step, int) or (step[:1].islower() and "[" not in step)
 
 
 def _remove(node: Node, path: tuple[int | str, ...]) -> bool:
     """Take the value at `path` out, or what holds it; False where nothing can go."""
-    trail: list[tuple[Mapping, str]] = []
+    last: tuple[Mapping, str] | None = None
     for step in path:
-        if isinstance(node, Mapping) and isinstance(step, str) and step in node.items:
-            trail.append((node, step))
-            node = node.items[step]
-        elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
-            node = node.items[step]
-    if not trail:
+        if (below := child(node, step)) is not None:
+            last = (node, str(step)) if isinstance(node, Mapping) else last
+            node = below
+    if last is None:
         return False
-    holder, key = trail[-1]
-    del holder.items[key]
+    del last[0].items[last[1]]
     return True
 
 

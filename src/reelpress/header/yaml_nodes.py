@@ -8,7 +8,6 @@ number or a yes says so: thus a film called 1917 keeps its title and the word
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import yaml
@@ -142,24 +141,16 @@ def place_of(node: Node | None, path: tuple[int | str, ...]) -> Place | None:
     """Where the value at `path` stands, or the nearest thing above it that is written."""
     found = node.place if node is not None else None
     for step in path:
-        if isinstance(node, Mapping) and isinstance(step, str) and step in node.items:
-            node = node.items[step]
-        elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
-            node = node.items[step]
-        else:
-            continue  # pydantic names the branch of a union too; that is no step in the file
-        found = node.place
+        # pydantic names the branch of a union too; that is no step in the file.
+        if (below := child(node, step)) is not None:
+            node, found = below, below.place
     return found
 
 
-def walk(node: Node) -> Iterator[Mapping]:
-    """Every mapping in the tree."""
-    if isinstance(node, Mapping):
-        yield node
-    children = (
-        node.items.values()
-        if isinstance(node, Mapping)
-        else node.items if isinstance(node, Sequence) else ()
-    )
-    for child in children:
-        yield from walk(child)
+def child(node: Node | None, step: int | str) -> Node | None:
+    """What stands at `step` in a mapping or a list; None where nothing does."""
+    if isinstance(node, Mapping) and isinstance(step, str):
+        return node.items.get(step)
+    if isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
+        return node.items[step]
+    return None

@@ -82,7 +82,9 @@ def compose(
         assets=tuple(assets[key] for key in sorted(assets)),
         faces=layout.faces,
         contributors=_contributors(anthology),
-        words={w: words.gettext(w) for w in ("Contents", "Landmarks", "Cover", "Start of the text")},
+        words={
+            w: words.gettext(w) for w in ("Contents", "Landmarks", "Cover", "Start of the text")
+        },
         images_described=not any("data-undescribed" in s.body for s in sections),
         place=anthology.place,
     )
@@ -164,8 +166,8 @@ def _section(
         noticed = (find("B004", Place(told), name=layout.name, problem=f"no file {error.name}"),)
     except (TemplateError, TypeError, ValueError, ZeroDivisionError, RecursionError) as error:
         noticed = (find("B001", Place(told, _line(error, told)), problem=str(error)),)
-    language = escape(piece.language)
-    opening = f'<section id="{escape(piece.id)}" class="{escape(piece.kind)} {piece.matter}" lang="{language}">'
+    kind, language = escape(f"{piece.kind} {piece.matter}"), escape(piece.language)
+    opening = f'<section id="{escape(piece.id)}" class="{kind}" lang="{language}">'
     body = f"{opening}\n{inner}\n</section>"
     try:
         etree.fromstring(body.encode(), etree.XMLParser(resolve_entities=False, no_network=True))
@@ -214,5 +216,3 @@ def _marked(body: str, findings: tuple[Finding, ...]) -> str:
     told = f'<div class="findings"><ul>{said}</ul></div>' if said else ""
     head, _, rest = body.partition("\n")
     return f'{head}\n<p class="draft">DRAFT</p>{told}\n{rest}'
-
-

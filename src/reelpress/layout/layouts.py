@@ -69,12 +69,12 @@ def _told(file: Path, root: Path) -> str:
     if file.is_relative_to(root):
         return file.relative_to(root).as_posix()
     base = shipped().resolve()
-    return f"layouts/{file.relative_to(base).as_posix()}" if file.is_relative_to(base) else file.name
+    return (
+        f"layouts/{file.relative_to(base).as_posix()}" if file.is_relative_to(base) else file.name
+    )
 
 
-def find_layout(
-    name: str, root: Path, place: Place
-) -> tuple[Layout | None, tuple[Finding, ...]]:
+def find_layout(name: str, root: Path, place: Place) -> tuple[Layout | None, tuple[Finding, ...]]:
     """The layout `name` of the project in `root`; `place` is where a ticket asks for it.
 
     Findings: B002, B004, H003, H004, H006, H012.
@@ -115,7 +115,13 @@ def find_layout(
 
 def _names(root: Path) -> list[str]:
     return sorted(
-        {p.name for base in (root / "layouts", shipped()) if base.is_dir() for p in base.iterdir() if p.is_dir()}
+        {
+            p.name
+            for base in (root / "layouts", shipped())
+            if base.is_dir()
+            for p in base.iterdir()
+            if p.is_dir()
+        }
     )
 
 

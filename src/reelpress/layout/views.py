@@ -65,9 +65,9 @@ def heading(kind: str, edition: Edition, word: Word) -> str:
     return word(_HEADINGS[kind])
 
 
-def names(credits: Sequence[Credit], language: str) -> str:
+def names(byline: Sequence[Credit], language: str) -> str:
     """The names of those who wrote, as one list."""
-    people = [c.person.name for c in credits if c.role == "aut"] or [c.person.name for c in credits]
+    people = [c.person.name for c in byline if c.role == "aut"] or [c.person.name for c in byline]
     return listed(people, language)
 
 
@@ -119,10 +119,10 @@ def piece(piece: Piece, title: str, anthology: Anthology, word: Word) -> dict[st
     return values
 
 
-def _bylines(credits: Sequence[Credit], language: str, word: Word) -> list[str]:
-    """"A. Writer", "Translated by B. Other": one line for each role, authors first."""
+def _bylines(byline: Sequence[Credit], language: str, word: Word) -> list[str]:
+    """ "A. Writer", "Translated by B. Other": one line for each role, authors first."""
     lines: dict[str, list[str]] = {}
-    for credit in credits:
+    for credit in byline:
         lines.setdefault(credit.role, []).append(credit.person.name)
     ordered = sorted(lines.items(), key=lambda line: line[0] != "aut")
     return [
@@ -223,7 +223,11 @@ def rights(value: Rights) -> dict[str, Any]:
     return {
         "holders": holders,
         "year": value.year,
-        "line": f"© {value.year} {holders}" if holders and value.year else f"© {holders}" if holders else "",
+        "line": f"© {value.year} {holders}"
+        if holders and value.year
+        else f"© {holders}"
+        if holders
+        else "",
         "licence": _licence(value.licence) if value.licence is not None else None,
     }
 
@@ -345,5 +349,3 @@ _MADE: dict[str, Callable[[Anthology, Word], dict[str, Any]]] = {
     "colophon": _colophon,
     "copyright": _copyright,
 }
-
-

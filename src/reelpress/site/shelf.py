@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from html import escape
+from importlib.resources import files as resources
 from pathlib import Path
 from typing import Any
 
@@ -18,24 +19,6 @@ from reelpress.work import deliver
 
 _RECORD = "volumes.json"
 _KINDS = {"application/epub+zip": "EPUB", "application/pdf": "PDF"}
-_STYLE = """
-:root { color-scheme: light dark; --ink: #1c1c1c; --paper: #faf7f0; --line: #cfc8ba; --link: #7a3b12; }
-@media (prefers-color-scheme: dark) { :root { --ink: #e9e4da; --paper: #1b1a18; --line: #47433c; --link: #e0a277; } }
-body { font: 1.06rem/1.5 "Source Serif Pro", Georgia, serif; color: var(--ink); background: var(--paper); margin: 0 auto; max-width: 60rem; padding: 3rem 1.25rem; }
-h1 { font-weight: 400; font-size: 2rem; margin: 0 0 2.5rem; }
-article { display: flex; flex-wrap: wrap; gap: 2rem; border-top: 1px solid var(--line); padding: 2rem 0; }
-article > img { width: 11rem; height: auto; align-self: flex-start; box-shadow: 0 2px 10px #0004; }
-article > div { flex: 1 1 20rem; min-width: 0; }
-h2 { font-weight: 400; font-size: 1.5rem; margin: 0; }
-.subtitle { font-style: italic; margin: .1rem 0 0; }
-.by { margin: .5rem 0 1rem; }
-ul { list-style: none; padding: 0; margin: 1.2rem 0 0; }
-li { margin: 0 0 1.1rem; }
-a { color: var(--link); }
-.draft { border: 1px solid; padding: 0 .4rem; font-size: .8rem; letter-spacing: .08em; }
-small { display: block; overflow-wrap: anywhere; opacity: .85; }
-code { font-size: .8em; }
-"""
 
 
 def publish(folder: Path, pressed: Sequence[Pressed]) -> list[dict[str, Any]]:
@@ -107,11 +90,12 @@ def _remembered(folder: Path) -> dict[str, Any]:
 
 
 def _page(record: Mapping[str, Any]) -> str:
+    style = (resources("reelpress.site") / "shelf.css").read_text("utf-8")
     books = "\n".join(_book(book) for _, book in sorted(record.items()))
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>Volumes</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<h1>Volumes</h1>\n"
+        f"<title>Volumes</title>\n<style>\n{style}</style>\n</head>\n<body>\n<h1>Volumes</h1>\n"
         f"{books}\n</body>\n</html>\n"
     )
 
