@@ -12,12 +12,13 @@ demo: .venv/.press .venv/.pango ## set up .venv and build the sample anthologies
 	@.venv/bin/reelpress build
 
 test: .venv/.test .venv/.pango lint types ## set up .venv; lint, types, and all tests (Java comes as a package)
+	@test -f .venv/.pango || { echo 'The tests of PDFs need Pango (see above); make check does without.'; exit 1; }
 	@echo 'Tests: all of them'
-	@.venv/bin/pytest -q -n 2 --dist loadfile
+	@.venv/bin/pytest -q -n 2
 
 check: .venv/.test lint types ## lint, types, and the tests that need only Python; under a minute
 	@echo 'Tests: those that need only Python'
-	@.venv/bin/pytest -q -n 2 --dist loadfile -m 'not checkers'
+	@.venv/bin/pytest -q -n 2 -m 'not checkers'
 
 lint: .venv/.test
 	@echo 'Lint: ruff'

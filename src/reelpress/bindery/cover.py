@@ -3,6 +3,7 @@ whose colour is the book's own (drawn from its identifier)."""
 
 from __future__ import annotations
 
+from colorsys import hls_to_rgb
 from hashlib import sha256
 from io import BytesIO
 
@@ -12,7 +13,8 @@ from reelpress.model import Asset, Galley
 
 WIDTH, HEIGHT = 1600, 2560
 """Pixels: what shops ask for as the ideal."""
-_GROUNDS = ("#22303c", "#3c2a2e", "#2c3a30", "#38304a", "#43372a", "#1f3a44")
+_DARK, _LIT, _DULL = 0.19, 0.235, 0.24
+"""Lightness of the ground and of the beam, and the saturation of both."""
 _PAPER = "#f3eee3"
 _MARGIN = 170
 _PATH = "cover.jpg"
@@ -25,12 +27,16 @@ def cover(galley: Galley) -> Asset:
         suffix = ".png" if given.media_type == "image/png" else ".jpg"
         return Asset(f"cover{suffix}", given.media_type, given.data, given.size)
     digest = sha256(galley.edition.identifier.encode()).digest()
-    image = Image.new("RGB", (WIDTH, HEIGHT), _GROUNDS[digest[0] % len(_GROUNDS)])
+    hue = int.from_bytes(digest[:2]) / 0x10000
+    image = Image.new("RGB", (WIDTH, HEIGHT), _tint(hue, _DARK))
     draw = ImageDraw.Draw(image)
     faces = {(f.family, f.style, f.weight): f.asset.data for f in galley.faces}
     text = faces.get(("text", "normal", 400)) or next(iter(faces.values()), None)
     heads = faces.get(("heads", "normal", 400)) or text
-    # A screen at the head of the page, with the light on it.
+    # The beam of a projector, widening to the edge of a screen at the head of the page.
+    middle, lamp = WIDTH // 2, HEIGHT - 520
+    corners = [(_MARGIN, 334), (WIDTH - _MARGIN, 334), (middle + 14, lamp), (middle - 14, lamp)]
+    draw.polygon(corners, fill=_tint(hue, _LIT))
     draw.rectangle((_MARGIN, 330, WIDTH - _MARGIN, 338), fill=_PAPER)
     at = _block(draw, galley.edition.title, text, 230, 430, spacing=1.06)
     if galley.edition.subtitle:
@@ -46,6 +52,11 @@ def cover(galley: Galley) -> Asset:
     out = BytesIO()
     image.save(out, "JPEG", quality=90, subsampling=0)
     return Asset(_PATH, "image/jpeg", out.getvalue(), (WIDTH, HEIGHT))
+
+
+def _tint(hue: float, lightness: float) -> tuple[int, int, int]:
+    red, green, blue = hls_to_rgb(hue, lightness, _DULL)
+    return round(red * 255), round(green * 255), round(blue * 255)
 
 
 def _font(data: bytes | None, size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:

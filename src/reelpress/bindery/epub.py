@@ -18,7 +18,7 @@ from lxml import etree
 from reelpress.bindery.bind import file_name, title
 from reelpress.bindery.cover import cover
 from reelpress.bindery.fonts import subset
-from reelpress.bindery.marks import markup, remove, strip_marks, tree
+from reelpress.bindery.marks import close_up, markup, remove, strip_marks, tree
 from reelpress.bindery.navigation import nav, outline
 from reelpress.bindery.package import metadata
 from reelpress.findings import Finding, find
@@ -160,6 +160,7 @@ def _resolve(root: etree._Element, section: Section, homes: Mapping[str, str]) -
     _notes(root)
     for slot in list(root.iter("a")):
         if slot.get("data-page") is not None:
+            close_up(slot)
             remove(slot)
     own = f"{section.id}.xhtml"
     for link in root.iter("a"):

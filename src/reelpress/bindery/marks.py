@@ -23,6 +23,15 @@ def strip_marks(root: etree._Element) -> None:
                 del element.attrib[mark]
 
 
+def close_up(element: etree._Element) -> None:
+    """Take off the white space before an element."""
+    before, parent = element.getprevious(), element.getparent()
+    if before is not None:
+        before.tail = (before.tail or "").rstrip() or None
+    elif parent is not None:
+        parent.text = (parent.text or "").rstrip() or None
+
+
 def remove(element: etree._Element) -> None:
     """Take an element out and leave its tail."""
     parent = element.getparent()

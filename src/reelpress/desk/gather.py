@@ -121,12 +121,12 @@ def gather(
         *_matter(ticket, Matter.BACK, edition, pool, noticed),
     )
     house = pool.imprint.model
-    statement = ticket.model.rights.statement if ticket.model.rights else ""
+    words = [r.statement for r in (ticket.model.rights, house.rights) if r and r.statement]
     imprint = Imprint(
         house.name,
         house.place,
         house.url,
-        statement or (house.rights.statement if house.rights else ""),
+        line(words[0], edition.language) if words else "",
     )
     made = volumes(ticket, noticed)
     anthology = Anthology(edition, imprint, pieces, made, ticket.model.layout, ticket.place())

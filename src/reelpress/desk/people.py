@@ -94,7 +94,7 @@ def people(
         found[key] = Person(
             key,
             line(entry.name, "en"),
-            entry.sort or filed(entry.name),
+            line(entry.sort or filed(entry.name), "en"),
             entry.pronouns,
             bio,
             entry.website,

@@ -182,7 +182,9 @@ def film(work: Film, language: str) -> dict[str, Any]:
         "original": {
             "text": original.text,
             "language": original.language,
-            "romanised": original.romanised if original.romanised != original.text else "",
+            "romanised": original.romanised
+            if original.romanised not in (original.text, work.title)
+            else "",
         }
         if original is not None and original.text != work.title
         else None,
