@@ -8,6 +8,7 @@ that a page looks the same on every machine.
 
 from __future__ import annotations
 
+import inspect
 import logging
 import os
 import warnings
@@ -46,6 +47,7 @@ def _without_system_fonts() -> Iterator[None]:
 
 with _without_system_fonts():
     from weasyprint import CSS, HTML
+    from weasyprint.layout import block
     from weasyprint.pdf import fonts as pdf_fonts
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher, URLFetcherResponse
@@ -54,6 +56,21 @@ with _without_system_fonts():
 # HarfBuzz the machine has, and bear no time stamp: the same bytes everywhere.
 pdf_fonts.harfbuzz_subset = None
 pdf_fonts.TTFont = partial(pdf_fonts.TTFont, recalcTimestamp=False)
+
+
+def _keep_notes_with_their_calls() -> None:
+    """Let a paragraph that does not fit go to the next page, and not the notes before it.
+
+    Where the first of a paragraph's `orphans` lines fits on a page and the rest does not,
+    WeasyPrint 70 sends the page's notes over to make room (block.py, `_linebox_layout`), so
+    that they stand on another page than their calls. In columns it does not; here it never does.
+    """
+    source = inspect.getsource(block._linebox_layout)
+    choice = "report = not context.in_column and"
+    exec(source.replace(choice, "report = False and"), vars(block))
+
+
+_keep_notes_with_their_calls()
 
 _OPTIONS = {"pdf_variant": "pdf/ua-1", "pdf_tags": True}
 

@@ -11,10 +11,15 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
+import rich.cells
+import rich.console
+import rich.progress
+import rich.text
+
 from reelpress.findings import FAMILIES, RULES, Finding, Severity
 from reelpress.model import Anthology
 
-_COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
+_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 _SHOWN = 3
 _SHORT_WORK = 1.0
 """Seconds before work is long enough to be shown."""
@@ -53,10 +58,12 @@ class Console:
         self, *, quiet: bool = False, verbose: bool = False, everything: bool = False
     ) -> None:
         self.quiet, self.verbose, self.everything = quiet, verbose, everything
-        self.colour = sys.stdout.isatty()
+        # rich knows terminals, pipes and NO_COLOR; the layout of a line is ours.
+        self.out = rich.console.Console(highlight=False, soft_wrap=True)
 
-    def _paint(self, text: str, code: str) -> str:
-        return f"\x1b[{code}m{text}\x1b[0m" if self.colour else text
+    def _say(self, *parts: str | tuple[str, str]) -> None:
+        """One line of plain and (text, style) parts."""
+        self.out.print(rich.text.Text.assemble(*parts))
 
     # -- findings
 
@@ -77,25 +84,26 @@ class Console:
                 continue
             self._finding(finding, project, lines, cure=told[kind] == 1)
         for (code, text), count in folded.items():
-            print(f"… and {count} more: {text} [{code}]; --all shows them")
+            self._say(f"… and {count} more: {text} [{code}]; --all shows them")
         if folded:
-            print()
+            self._say()
 
     def _finding(
         self, finding: Finding, project: Path, lines: dict[str, list[str]], *, cure: bool
     ) -> None:
-        severity = self._paint(str(finding.severity), _COLOURS[finding.severity])
-        print(f"{finding.place}: {severity}: {finding.text} [{finding.code}]")
+        severity = (str(finding.severity), _STYLES[finding.severity])
+        self._say(f"{finding.place}: ", severity, f": {finding.text} [{finding.code}]")
         text = self._line(finding, project, lines)
         if text is not None:
             number = str(finding.place.line).rjust(5)
             start = finding.place.column - 1
             length = len(text[start:].split(" ")[0].split(":")[0]) or 1
-            print(f"{number} │ {text}")
-            print(f"      │ {' ' * start}{self._paint('^' * min(length, 40), '1')}")
+            self._say(f"{number} │ {text}")
+            indent = " " * rich.cells.cell_len(text[:start])
+            self._say(f"      │ {indent}", ("^" * min(length, 40), "bold"))
         if finding.hint and cure:
-            print(f"    Hint: {finding.hint}")
-        print()
+            self._say(f"    Hint: {finding.hint}")
+        self._say()
 
     def _line(self, finding: Finding, project: Path, lines: dict[str, list[str]]) -> str | None:
         path = finding.place.path
@@ -130,7 +138,7 @@ class Console:
         elif bound is None and not parts:
             summary = "Nothing to mend."
         if summary and not (self.quiet and not grave):
-            print(self._paint(summary, "1"))
+            self._say((summary, "bold"))
 
     # -- volumes and tables
 
@@ -138,7 +146,9 @@ class Console:
         """One line for a volume: name, extent, size, path."""
         if not self.quiet:
             size = f"{entry['size'] / 1024:,.0f} KB"
-            print(f"{entry['file']:<32} {entry['extent']:>12} {size:>10}  {folder / entry['path']}")
+            self._say(
+                f"{entry['file']:<32} {entry['extent']:>12} {size:>10}  {folder / entry['path']}"
+            )
 
     def table(self, rows: Sequence[Mapping[str, Any]]) -> None:
         """Rows under their keys, each column as wide as it must be."""
@@ -148,34 +158,43 @@ class Console:
         cells = [[str(row[key] if row[key] is not None else "–") for key in keys] for row in rows]
         widths = [max(len(c) for c in column) for column in zip(keys, *cells, strict=True)]
         for line in [keys, *cells]:
-            print("  ".join(c.ljust(w) for c, w in zip(line, widths, strict=True)).rstrip())
+            self._say("  ".join(c.ljust(w) for c, w in zip(line, widths, strict=True)).rstrip())
 
     # -- progress
 
     @contextmanager
     def progress(self) -> Iterator[Callable[[str, int, int], None]]:
         """Show stage and count of work over a second; on a terminal only, or with --verbose."""
-        terminal = sys.stderr.isatty()
-        if self.quiet or not (terminal or self.verbose):
+        err = rich.console.Console(stderr=True)
+        if self.quiet or not (err.is_terminal or self.verbose):
             yield lambda *_: None
             return
-        started, last = perf_counter(), ""
+        if not err.is_terminal:
+            yield self._stages(err)
+            return
+        columns = ("[progress.description]{task.description}", "{task.completed}/{task.total}")
+        with rich.progress.Progress(*columns, console=err, transient=True, disable=False) as bar:
+            task = bar.add_task("", visible=False)
+            started = perf_counter()
+
+            def report(stage: str, done: int, of: int) -> None:
+                shown = perf_counter() - started > _SHORT_WORK
+                bar.update(task, description=stage, completed=done + 1, total=of, visible=shown)
+
+            yield report
+
+    @staticmethod
+    def _stages(err: rich.console.Console) -> Callable[[str, int, int], None]:
+        """With --verbose in a pipe: a line for each stage."""
+        seen: set[str] = set()
 
         def report(stage: str, done: int, of: int) -> None:
-            nonlocal last
-            if terminal and perf_counter() - started > _SHORT_WORK:
-                sys.stderr.write(f"\r\x1b[K{stage} {done + 1}/{of}")
-                sys.stderr.flush()
-            elif self.verbose and stage != last:
-                print(f"{stage} ({of})", file=sys.stderr)
-            last = stage
+            del done
+            if stage not in seen:
+                seen.add(stage)
+                err.print(f"{stage} ({of})", markup=False)
 
-        try:
-            yield report
-        finally:
-            if terminal:
-                sys.stderr.write("\r\x1b[K")
-                sys.stderr.flush()
+        return report
 
 
 def running_order(anthology: Anthology, pages: Mapping[str, str]) -> list[dict[str, Any]]:

@@ -58,11 +58,17 @@ def _get(chain: tuple[tuple[str, Path], ...], root: Path, name: str) -> tuple[by
     first, _, rest = name.partition("/")
     asked = [(folder, rest) for layout, folder in chain if layout == first]
     for folder, inner in [*asked, *((folder, name) for _, folder in chain)]:
-        file = (folder / inner).resolve()
-        # A layout may come from a stranger too: links out of its folder lead nowhere.
-        if file.is_relative_to(folder.resolve()) and file.is_file():
+        if (file := _inside(folder, inner, root)) is not None:
             return file.read_bytes(), _told(file, root)
     return None
+
+
+def _inside(folder: Path, name: str, root: Path) -> Path | None:
+    """A layout's file; None where links lead out of the project (or of what is shipped)."""
+    file = (folder / name).resolve()
+    bases = (root.resolve(), shipped().resolve())
+    inside = any(folder.resolve().is_relative_to(b) and file.is_relative_to(b) for b in bases)
+    return file if inside and file.is_file() else None
 
 
 def _told(file: Path, root: Path) -> str:
@@ -90,9 +96,9 @@ def find_layout(name: str, root: Path, place: Place) -> tuple[Layout | None, tup
             noticed.append(find("H012", place, name=wanted, hint=hint))
             return None, tuple(noticed)
         chain.append((wanted, folder))
-        file = folder / "layout.yaml"
-        said_as = _told(file.resolve(), root)
-        text = file.read_text("utf-8") if file.is_file() else ""
+        said_as = _told(folder.resolve() / "layout.yaml", root)
+        file = _inside(folder, "layout.yaml", root)
+        text = file.read_bytes().decode("utf-8", "replace") if file is not None else ""
         header, said = read_layout(text, said_as)
         noticed.extend(said)
         model = header.model if header else LayoutFile()
@@ -103,7 +109,7 @@ def find_layout(name: str, root: Path, place: Place) -> tuple[Layout | None, tup
         place = header.place("extends") if header and header.node else Place(said_as)
     made: list[Face] = []
     for family, (said_as, paths, folder) in fonts.items():
-        made += _faces(family, paths, folder, Place(said_as), noticed)
+        made += _faces(family, paths, folder, root, Place(said_as), noticed)
     all_of = tuple(chain)
     sheets = Sheets(lambda file: _get(all_of, root, file))
     head = "".join(_font_face(face) for face in made)
@@ -135,14 +141,19 @@ def _folder(name: str, root: Path) -> Path | None:
 
 
 def _faces(
-    family: str, paths: Mapping[str, str], folder: Path, place: Place, noticed: list[Finding]
+    family: str,
+    paths: Mapping[str, str],
+    folder: Path,
+    root: Path,
+    place: Place,
+    noticed: list[Finding],
 ) -> list[Face]:
     faces = []
     for key, style, weight in _STYLES:
         wanted = paths[key]
         if not wanted:
             continue
-        data = _font(wanted, folder)
+        data = _font(wanted, folder, root)
         kind = _FONT_TYPES.get(Path(wanted).suffix.lower())
         if data is None or kind is None:
             problem = f"there is no TrueType or OpenType font {wanted}"
@@ -153,7 +164,7 @@ def _faces(
     return faces
 
 
-def _font(wanted: str, folder: Path) -> bytes | None:
+def _font(wanted: str, folder: Path, root: Path) -> bytes | None:
     if wanted.startswith("package:"):
         package, _, name = wanted.removeprefix("package:").partition("/")
         if not package.startswith("font_") or "/" in name:
@@ -163,9 +174,8 @@ def _font(wanted: str, folder: Path) -> bytes | None:
             return resource.read_bytes()
         except (ModuleNotFoundError, OSError):
             return None
-    file = (folder / wanted).resolve()
-    inside = file.is_relative_to(folder.resolve()) and file.is_file()
-    return file.read_bytes() if inside else None
+    file = _inside(folder, wanted, root)
+    return file.read_bytes() if file is not None else None
 
 
 def _font_face(face: Face) -> str:
