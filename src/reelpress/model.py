@@ -45,10 +45,8 @@ class Film:
     countries: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     """As the author wrote them: tags or names."""
-    runtime: int | None = None
-    """Minutes."""
-    ids: tuple[tuple[str, str], ...] = ()
-    """Pairs such as ("imdb", "tt0113627")."""
+    runtime: int | None = None  # minutes
+    ids: tuple[tuple[str, str], ...] = ()  # ("imdb", "tt0113627")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +54,8 @@ class Person:
     """One entry of the people file, or a name that is in none."""
 
     key: str
-    name: str
-    """As printed."""
-    sort: str
-    """As filed: "Meer, Ilse van der"."""
+    name: str  # as printed
+    sort: str  # as filed: Meer, Ilse van der
     pronouns: str = ""
     bio: str = ""
     """XHTML phrasing and paragraphs, safe."""
@@ -95,10 +91,8 @@ class Licence:
 
     name: str
     """As printed: "CC BY-NC 4.0", "All rights reserved"."""
-    spdx: str = ""
-    """SPDX identifier where there is one."""
-    url: str = ""
-    """The deed."""
+    spdx: str = ""  # identifier, where there is one
+    url: str = ""  # of the deed
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +124,7 @@ class Asset:
     """In the galley, with forward slashes: images/…, fonts/…"""
     media_type: str
     data: bytes = field(repr=False)
-    size: tuple[int, int] | None = None
-    """Width and height in pixels, of images."""
+    size: tuple[int, int] | None = None  # of images: width and height in pixels
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,8 +215,7 @@ class Piece:
     contribution: Contribution | None = None
     text: Text | None = None
     byline: tuple[Credit, ...] = ()
-    number: int = 0
-    """Of a part, counted from 1."""
+    number: int = 0  # of a part, from 1
     part: int = 0
     """Of a review: the number of its part; 0 where there are none."""
 
@@ -236,10 +228,8 @@ class VolumeSpec:
     """The ticket's key: epub, print, screen …"""
     format: str
     """"epub" or "pdf"."""
-    isbn: str = ""
-    """Thirteen digits."""
-    trim: tuple[float, float] = (6.0, 9.0)
-    """Width and height in inches."""
+    isbn: str = ""  # thirteen digits
+    trim: tuple[float, float] = (6.0, 9.0)  # width and height in inches
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ import markdown
 from lxml import etree, html
 
 from reelpress.desk.images import Pictures
+from reelpress.desk.notes import VERBATIM, lift, number, said_twice, unwritten
 from reelpress.desk.safety import gate, purge, scheme
 from reelpress.desk.scan import CONTROL, TEMPLATE, Scan, mask, scan
 from reelpress.desk.typography import care
@@ -27,8 +28,6 @@ EXTENSIONS = (
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BLOCKS = frozenset(("p", *_HEADINGS, "li", "dt", "dd", "td", "th", "caption", "figcaption"))
 _PLACED = frozenset(("p", *_HEADINGS, "li", "dt", "dd", "blockquote", "pre", "table", "div"))
-_VERBATIM = frozenset(("code", "pre", "kbd", "samp", "var"))
-_UNDEFINED = re.compile(r"\[\^([^\]\s]+)\]")
 _WORD = re.compile(r"\w+(?:['’\u2019-]\w+)*")
 _SHOWN = 40
 
@@ -70,7 +69,7 @@ def edit_text(
         for match in TEMPLATE.finditer(mask(raw)):
             code = match[0] if len(match[0]) <= _SHOWN else match[0][:_SHOWN] + "…"
             work.noticed.append(find("M004", marks.place(match.start()), code=code))
-    _notes_twice(work)
+    work.noticed += said_twice(marks)
     converter = _converter()
     try:
         converted = converter.reset().convert(CONTROL.sub("", raw))
@@ -87,13 +86,6 @@ def edit_text(
 
 def _parsed(markup: str) -> etree._Element:
     return html.fragment_fromstring(f"<div>{markup}</div>")
-
-
-def _notes_twice(work: _Work) -> None:
-    for label, places in work.marks.all("note").items():
-        for place in places[1:]:
-            hint = f"the first stands on line {places[0].line}"
-            work.noticed.append(find("L007", place, label=label, hint=hint))
 
 
 # -- pictures
@@ -122,30 +114,31 @@ def _picture(work: _Work, image: etree._Element, place: Place) -> None:
 
 
 def _dress(work: _Work, root: etree._Element) -> Text:
-    notes = _lift_notes(root)
-    calls = _call_notes(work, root, notes)
+    notes = lift(root)
+    calls = number(root, notes)
+    work.noticed += unwritten(work.marks, [root, *notes.values()])
     _headings(root)
     _figures(root)
     _places(work, root)
     numbered = []
     for label, body in sorted(notes.items(), key=lambda n: calls.get(n[0], len(notes) + 1)):
-        number = calls.get(label, 0)
-        if not number:
+        own = calls.get(label, 0)
+        if not own:
             place = work.marks.take("note", label) or Place(work.path, work.marks.first_line)
             work.noticed.append(find("L002", place, label=label))
-        numbered.append((number, label, body))
+        numbered.append((own, label, body))
     ids = {i for e in (root, *notes.values()) for i in e.xpath(".//@id")}
     for element in (root, *notes.values()):
         _anchors(work, element, ids)
         _typeset(work, element)
-    bare = [label for number, label, _ in numbered if not number]
+    bare = [label for own, label, _ in numbered if not own]
     made = tuple(
         Note(
-            f"{work.prefix}--n{number}" if number else f"{work.prefix}--u{bare.index(label) + 1}",
-            number,
+            f"{work.prefix}--n{own}" if own else f"{work.prefix}--u{bare.index(label) + 1}",
+            own,
             _inner(body),
         )
-        for number, label, body in numbered
+        for own, label, body in numbered
     )
     words = len(_WORD.findall(" ".join(root.itertext())))
     assets = tuple(work.assets[k] for k in sorted(work.assets))
@@ -157,69 +150,6 @@ def _inner(root: etree._Element) -> str:
     """What is in `root`, as XHTML."""
     markup = etree.tostring(root, encoding="unicode", method="xml", with_tail=False)
     return markup[markup.index(">") + 1 : -len(f"</{root.tag}>")] if len(root) or root.text else ""
-
-
-def _lift_notes(root: etree._Element) -> dict[str, etree._Element]:
-    """Take the list that Python-Markdown's footnotes make out of the text: label -> blocks."""
-    notes: dict[str, etree._Element] = {}
-    for block in root.xpath("./div[@class='footnote']"):
-        items = block.xpath("./ol/li[starts-with(@id, 'fn:')]")
-        if not items:
-            continue
-        for item in items:
-            label = item.get("id").removeprefix("fn:")
-            for back in item.xpath(".//a[@class='footnote-backref']"):
-                parent = back.getparent()
-                parent.remove(back)
-                if not len(parent) and not (parent.text or "").strip(" \u00a0"):
-                    parent.getparent().remove(parent)
-                elif len(parent):
-                    parent[-1].tail = (parent[-1].tail or "").rstrip(" \u00a0")
-                else:
-                    parent.text = (parent.text or "").rstrip(" \u00a0")
-            del item.attrib["id"]
-            item.tag = "div"
-            notes[label] = item
-        root.remove(block)
-    return notes
-
-
-def _call_notes(
-    work: _Work, root: etree._Element, notes: dict[str, etree._Element]
-) -> dict[str, int]:
-    """Number the calls in order of appearance; say calls of notes that nobody wrote (L001)."""
-    numbers: dict[str, int] = {}
-    again: dict[str, int] = {}
-    pending: list[etree._Element] = [root]
-    while pending:
-        for call in pending.pop(0).xpath(".//sup[a[@class='footnote-ref']]"):
-            link = call[0]
-            label = link.get("href", "").removeprefix("#fn:")
-            if label not in notes:
-                continue
-            if label not in numbers:
-                numbers[label] = len(numbers) + 1
-                pending.append(notes[label])  # a note may call a note
-            count = again[label] = again.get(label, 0) + 1
-            number = numbers[label]
-            suffix = f"-{count}" if count > 1 else ""
-            call.tag = "a"
-            call.remove(link)
-            call.attrib.clear()
-            call.set("id", f"c{number}{suffix}")
-            call.set("href", f"#n{number}")
-            call.set("data-note", str(number))
-            call.text = str(number)
-    for element in (root, *notes.values()):
-        for text in element.xpath(".//text()[contains(., '[^')]"):
-            holder = text.getparent()
-            if any(a.tag in _VERBATIM for a in (holder, *holder.iterancestors())):
-                continue
-            for match in _UNDEFINED.finditer(text):
-                place = work.marks.take("call", match[1])
-                if place is not None:
-                    work.noticed.append(find("L001", place, label=match[1]))
-    return numbers
 
 
 def _headings(root: etree._Element) -> None:
@@ -342,7 +272,7 @@ def _slots(block: etree._Element) -> Any:
         yield block, "text"
     for child in block:
         if (
-            child.tag not in _VERBATIM
+            child.tag not in VERBATIM
             and child.tag not in _BLOCKS
             and child.get("data-note") is None
         ):

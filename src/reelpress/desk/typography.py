@@ -39,7 +39,9 @@ QUOTES = {
 APOSTROPHE = "’"
 _SPECIAL = re.compile(r"""["']|(?<!-)---?(?!-)|(?<!\.)\.\.\.(?!\.)""")
 _FRENCH = re.compile(r"(?<=\S) (?=[;:!?»])|(?<=«) ")
-_OPENERS = "([{—–-/\u00a0«„“‘‚¡¿"
+_CLOSER = re.compile(r"(?<=\S)'(?!\w)")
+_ELIDED = re.compile(r"\d\ds?\b|(?:tis|twas|twere|em|til|n|cause|bout|round)\b", re.I)
+_OPENERS = "([{—–-/\u00a0«„“‘‚¡¿\"'"
 
 
 def care(runs: Sequence[str], language: str) -> list[str]:
@@ -47,61 +49,48 @@ def care(runs: Sequence[str], language: str) -> list[str]:
     base = language.split("-")[0].lower()
     joined = "".join(runs)
     french = base == "fr"
-    if not _SPECIAL.search(joined) and not (french and _FRENCH.search(joined)):
+    edits = [(*m.span(), NBSP) for m in _FRENCH.finditer(joined)] if french else []
+    matches = list(_SPECIAL.finditer(joined))
+    if not matches and not edits:
         return list(runs)
-    edits: list[tuple[int, int, str]] = []
     quotes = QUOTES.get(base, QUOTES["en"])
-    depth = 0
-    for match in _SPECIAL.finditer(joined):
-        start, end = match.span()
-        mark = match[0]
-        if mark in "\"'":
-            new, depth = _quote(joined, start, mark, quotes, depth)
+    closers = [m.start() for m in _CLOSER.finditer(joined)]
+    open_doubles = open_singles = 0
+    for match in matches:
+        mark, at = match[0], match.start()
+        if mark == '"':
+            opens = _opens(joined, at) and not (open_doubles and joined[at - 1 : at] == "'")
+            new = quotes[0] if opens else quotes[1]
+            open_doubles = max(0, open_doubles + (1 if opens else -1))
+        elif mark == "'":
+            if _opens(joined, at) and not _elided(joined, at) and closers and closers[-1] > at:
+                new, open_singles = quotes[2], open_singles + 1
+            elif open_singles and at in closers:
+                new, open_singles = quotes[3], open_singles - 1
+            else:
+                new = APOSTROPHE
         else:
             new = "…" if mark == "..." else "—" if mark == "---" else "–"
-        edits.append((start, end, new))
-    if french:
-        edits += [(*m.span(), NBSP) for m in _FRENCH.finditer(joined)]
-        edits.sort()
+        edits.append((at, match.end(), new))
+    edits.sort()
     return _apply(runs, edits)
+
+
+def _opens(text: str, at: int) -> bool:
+    """Whether a straight mark stands where a quotation begins: after a space, before none."""
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    lead = not before or before.isspace() or before in _OPENERS
+    return lead and bool(after) and not after.isspace()
+
+
+def _elided(text: str, at: int) -> bool:
+    """Whether a straight single mark stands for what was left out: '90s, 'tis, 'em."""
+    return _ELIDED.match(text, at + 1) is not None
 
 
 def line(text: str, language: str) -> str:
     """One line of text (a title, a name), with the same care."""
     return care([text], language)[0]
-
-
-def _quote(
-    text: str, at: int, mark: str, quotes: tuple[str, str, str, str], depth: int
-) -> tuple[str, int]:
-    before = text[at - 1] if at else " "
-    after = text[at + 1] if at + 1 < len(text) else " "
-    opens = (before.isspace() or before in _OPENERS or before in "\"'") and not after.isspace()
-    if mark == '"':
-        if opens and not (before in "\"'" and depth):
-            return quotes[0], depth + 1
-        if opens and after.isalnum() and before in "\"'":
-            return quotes[0], depth + 1
-        return quotes[1], max(0, depth - 1)
-    if not opens or (after.isdigit() and text[at + 2 : at + 4].strip()[-1:] in "s0123456789"):
-        # it's, '90s, the boys' room; a closing single quote looks the same in most languages
-        closes = not after.isalnum() and _opened(text, at)
-        return (quotes[3] if closes else APOSTROPHE), depth
-    if not _closed(text, at):
-        return APOSTROPHE, depth  # 'tis, 'em
-    return quotes[2], depth
-
-
-def _opened(text: str, at: int) -> bool:
-    """Whether an opening single quote stands before `at` with no closing one between."""
-    openings = len(re.findall(r"(?:^|(?<=[\s(\[{—–\"“«-]))'(?=\S)", text[:at]))
-    closings = len(re.findall(r"(?<=[^\s])'(?!\w)", text[:at]))
-    return openings > closings
-
-
-def _closed(text: str, at: int) -> bool:
-    """Whether a closing single quote follows `at`."""
-    return re.search(r"\S'(?!\w)", text[at + 1 :]) is not None
 
 
 def _apply(runs: Sequence[str], edits: Sequence[tuple[int, int, str]]) -> list[str]:

@@ -17,6 +17,7 @@ from markupsafe import escape
 from reelpress.findings import Finding, Place, did_you_mean, find
 from reelpress.layout import views
 from reelpress.layout.layouts import Layout
+from reelpress.layout.made import MADE
 from reelpress.layout.words import catalogue
 from reelpress.model import Anthology, Asset, Credit, Galley, Piece, Section
 
@@ -155,7 +156,10 @@ def _section(
         names.append("sections/text.html.j2")
     name = next((n for n in names if layout.get(n)), names[-1])
     told = (layout.get(name) or (b"", f"layouts/{layout.name}/{name}"))[1]
-    values = views.piece(piece, title, anthology, catalogue(anthology.edition.language).gettext)
+    word = catalogue(anthology.edition.language).gettext
+    values = views.piece(piece, title, anthology, word)
+    if piece.kind in MADE:
+        values |= MADE[piece.kind](anthology, word)
     inner, noticed = "", ()  # type: tuple[str, tuple[Finding, ...]]
     try:
         inner = environment.get_template(name).render(piece=values, **shared)

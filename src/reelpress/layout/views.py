@@ -18,6 +18,7 @@ from reelpress.model import (
     Credit,
     Edition,
     Film,
+    Licence,
     Note,
     Piece,
     Rating,
@@ -114,8 +115,6 @@ def piece(piece: Piece, title: str, anthology: Anthology, word: Word) -> dict[st
         values |= review(piece.contribution, anthology)
     elif piece.text is not None:
         values |= {"body": Markup(piece.text.body), "notes": _notes(piece.text.notes)}
-    elif piece.kind in _MADE:
-        values |= _MADE[piece.kind](anthology, word)
     return values
 
 
@@ -148,7 +147,7 @@ def review(contribution: Contribution, anthology: Anthology) -> dict[str, Any]:
         "date": day(contribution.date, language),
         "tags": list(contribution.tags),
         "rights": rights(contribution.rights),
-        "licence": _licence(own) if own is not None and own != book else None,
+        "licence": licence(own) if own is not None and own != book else None,
         "first_published": {
             "outlet": first.outlet,
             "date": day(first.date, language),
@@ -215,8 +214,9 @@ def rating(value: Rating | None) -> dict[str, Any] | None:
     return {"text": value.text, "stars": drawn, "spoken": spoken, "width": 20 * len(drawn)}
 
 
-def _licence(licence: Any) -> dict[str, str]:
-    return {"name": licence.name, "url": licence.url, "spdx": licence.spdx}
+def licence(terms: Licence) -> dict[str, str]:
+    """A licence's name, deed and SPDX identifier."""
+    return {"name": terms.name, "url": terms.url, "spdx": terms.spdx}
 
 
 def rights(value: Rights) -> dict[str, Any]:
@@ -230,124 +230,5 @@ def rights(value: Rights) -> dict[str, Any]:
         else f"© {holders}"
         if holders
         else "",
-        "licence": _licence(value.licence) if value.licence is not None else None,
+        "licence": licence(value.licence) if value.licence is not None else None,
     }
-
-
-# -- pieces that reelpress makes
-
-
-def _contents(anthology: Anthology, word: Word) -> dict[str, Any]:
-    entries = []
-    for p in anthology.pieces:
-        if p.kind in ("half-title", "title", "copyright", "contents"):
-            continue
-        work = film(p.contribution.film, anthology.edition.language) if p.contribution else None
-        title = p.title or heading(p.kind, anthology.edition, word)
-        entries.append(
-            {
-                "id": p.id,
-                "kind": p.kind,
-                "title": title,
-                "language": p.language,
-                "level": 2 if p.part else 1,
-                "byline": names(p.byline, anthology.edition.language),
-                "film": work if work and work["title"] != title else None,
-                "number": p.number,
-            }
-        )
-    return {"entries": entries}
-
-
-def _films(anthology: Anthology, word: Word) -> dict[str, Any]:
-    del word
-    language = anthology.edition.language
-    found = [
-        {
-            **film(c.film, language),
-            "id": c.id,
-            "review": c.title,
-            "review_language": c.language,
-            "byline": names(c.byline, language),
-        }
-        for c in anthology.reviews
-    ]
-    return {"films": sorted(found, key=lambda f: (str(f["title"]).casefold(), f["year"] or 0))}
-
-
-def _credits(anthology: Anthology, word: Word) -> dict[str, Any]:
-    del word
-    language = anthology.edition.language
-    return {
-        "reviews": [
-            {
-                **review(c, anthology),
-                "id": c.id,
-                "title": c.title,
-                "language": c.language,
-                "byline": names(c.byline, language),
-                "licence": _licence(c.rights.licence) if c.rights.licence else None,
-            }
-            for c in anthology.reviews
-        ]
-    }
-
-
-def _contributors(anthology: Anthology, word: Word) -> dict[str, Any]:
-    language = anthology.edition.language
-    people: dict[str, dict[str, Any]] = {}
-    for p in anthology.pieces:
-        for credit in p.byline:
-            entry = people.setdefault(credit.person.key, _person(credit, p.language))
-            title = p.title or heading(p.kind, anthology.edition, word)
-            entry["pieces"].append({"id": p.id, "title": title, "language": p.language})
-    for credit in anthology.edition.editors:
-        people.setdefault(credit.person.key, _person(credit, language))["editor"] = True
-    return {"people": sorted(people.values(), key=lambda p: p["sort"].casefold())}
-
-
-def _person(credit: Credit, language: str) -> dict[str, Any]:
-    person = credit.person
-    return {
-        "id": f"p-{person.key}" if person.listed else "",
-        "name": person.name,
-        "sort": person.sort,
-        "pronouns": person.pronouns,
-        "bio": Markup(person.bio),
-        "website": web(person.website),
-        "language": language,
-        "editor": False,
-        "pieces": [],
-    }
-
-
-def _colophon(anthology: Anthology, word: Word) -> dict[str, Any]:
-    del word
-    reviews = anthology.reviews
-    return {"reviews": len(reviews), "words": sum(c.text.words for c in reviews)}
-
-
-def _copyright(anthology: Anthology, word: Word) -> dict[str, Any]:
-    """Reviews grouped by the words of their copyright line and licence, in running order."""
-    del word
-    groups: dict[tuple[str, str], dict[str, Any]] = {}
-    for c in anthology.reviews:
-        own = rights(c.rights)
-        licence = own["licence"]["name"] if own["licence"] else ""
-        key = (own["line"], licence)
-        group = groups.setdefault(
-            key, {"line": own["line"], "licence": own["licence"], "reviews": []}
-        )
-        group["reviews"].append({"id": c.id, "title": c.title, "language": c.language})
-    stated = [g for g in groups.values() if g["line"] or g["licence"]]
-    return {"groups": stated, "silent": len(stated) < len(groups)}
-
-
-_MADE: dict[str, Callable[[Anthology, Word], dict[str, Any]]] = {
-    "contents": _contents,
-    "films": _films,
-    "credits": _credits,
-    "contributors": _contributors,
-    "colophon": _colophon,
-    "copyright": _copyright,
-}

@@ -1,0 +1,426 @@
+"""The one table of rules: what can be noticed, how grave it is, and why.
+
+Codes are for ever: the first letter is the family, and a retired code is never
+given out again. docs/rules.md is written from this table.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a finding weighs."""
+
+    ERROR = "error"
+    """The release is not bound."""
+    WARNING = "warning"
+    """Bound, and said; an error under `--strict`."""
+    NOTE = "note"
+    """Worth knowing, nothing to mend."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One line of the table: what can be noticed, how grave it is, what to do."""
+
+    code: str
+    severity: Severity
+    text: str
+    """The sentence printed, with `{named}` parts."""
+    why: str
+    """One or two sentences for `reelpress rules CODE` and docs/rules.md."""
+
+
+E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
+
+FAMILIES = {
+    "H": "header and ticket",
+    "M": "Markdown",
+    "L": "links and notes",
+    "I": "images",
+    "R": "rights",
+    "T": "typography",
+    "A": "accessibility",
+    "E": "EPUB",
+    "P": "print",
+    "B": "layout and binding",
+}
+
+RULES: dict[str, Rule] = {
+    rule.code: rule
+    for rule in (
+        # -- header and ticket
+        Rule(
+            "H001",
+            E,
+            "This file is not UTF-8 (byte {byte} at offset {offset}).",
+            "Manuscripts are read as UTF-8. Save the file again as UTF-8 in your editor.",
+        ),
+        Rule(
+            "H002",
+            E,
+            "This file is empty.",
+            "A review is a front matter between two lines of --- and a text below it.",
+        ),
+        Rule(
+            "H003",
+            E,
+            "This is not YAML: {problem}.",
+            "Front matter, tickets, people and imprint are YAML. Often a colon in a value "
+            "(put the value in quotes) or a tab (use spaces).",
+        ),
+        Rule(
+            "H004",
+            W,
+            'Unknown key "{key}".',
+            "The key is within two letters of one that reelpress knows, so it is probably a "
+            "slip. Its value is kept as extra.KEY and used by no layout of ours.",
+        ),
+        Rule(
+            "H005",
+            N,
+            'The key "{key}" is kept as extra.{key} ({count}).',
+            "reelpress does not know this key. Nothing is lost: layouts can use it as "
+            "extra.KEY. Said once for the whole pool.",
+        ),
+        Rule(
+            "H006",
+            E,
+            '"{field}": {problem}.',
+            "The value is not of the kind that this field takes; `reelpress schema` tells "
+            "editors what each field takes.",
+        ),
+        Rule(
+            "H007",
+            E,
+            'The field "{field}" is missing.',
+            "A review needs the film it is about and whoever wrote it; an anthology needs a "
+            "title. A house can set a default reviewer in imprint.yaml.",
+        ),
+        Rule(
+            "H008",
+            E,
+            'The key "{key}" stands here a second time.',
+            "YAML would silently keep one of the two. The first stands on the line named.",
+        ),
+        Rule(
+            "H009",
+            E,
+            "The front matter has no closing ---.",
+            "Front matter begins with a line --- and ends with another.",
+        ),
+        Rule(
+            "H010",
+            E,
+            '"{key}" is not in people.yaml.',
+            "A key in lower case refers to the people file. Add the person there, or write "
+            "the full name.",
+        ),
+        Rule(
+            "H011",
+            E,
+            '"{isbn}" is not an ISBN: {problem}.',
+            "An ISBN has ten or thirteen digits, the last of which is computed from the "
+            "others (ISO 2108).",
+        ),
+        Rule(
+            "H012",
+            E,
+            'There is no layout "{name}".',
+            "Layouts are folders in layouts/ of the project, or come with reelpress.",
+        ),
+        Rule(
+            "H013",
+            E,
+            '"{kind}" is not a piece that an anthology can have.',
+            "front: and back: in the ticket name pieces such as contents, credits, "
+            "contributors, or a text of your own as {foreword: texts/foreword.md}.",
+        ),
+        Rule(
+            "H014",
+            E,
+            "There is no {what} {name}.",
+            "The ticket names something that is not in the project.",
+        ),
+        Rule(
+            "H015",
+            E,
+            'The slug "{slug}" is also that of {other}.',
+            "A slug is a review's address in links, tickets and file names, so no two may "
+            "share one. Give one of them a slug: in its front matter.",
+        ),
+        Rule(
+            "H016",
+            W,
+            '"{field}" is also given as "{other}", which is used.',
+            "The same fact stands under two names; only one can be printed.",
+        ),
+        Rule(
+            "H017",
+            W,
+            'The rating "{rating}" is printed as written; its value is not understood.',
+            "Ratings are understood as 4.5/5, 8/10, 85%, B+ or stars. Others are printed "
+            "but can't be compared or sorted.",
+        ),
+        Rule(
+            "H018",
+            W,
+            '"{name}" is not in people.yaml.',
+            "The name is printed as written here, without a biography.",
+        ),
+        Rule(
+            "H019",
+            N,
+            "{count} left out.",
+            "A review with draft: true is not bound.",
+        ),
+        Rule(
+            "H020",
+            E,
+            "No review is in this anthology.",
+            "The ticket's reviews: or parts: name nothing that is there and not a draft.",
+        ),
+        Rule(
+            "H021",
+            E,
+            'The review "{slug}" stands in this anthology twice.',
+            "A review has one place in a book, so that links to it have one target.",
+        ),
+        Rule(
+            "H022",
+            E,
+            '"{tag}" is not a language tag.',
+            "Languages are written as BCP 47 tags: en-GB, fr, ja, sr-Latn.",
+        ),
+        Rule(
+            "H023",
+            E,
+            "{path} lies outside the project.",
+            "reelpress reads the project's folder and the folders that imprint.yaml names "
+            "under read:, links followed; nothing else.",
+        ),
+        Rule(
+            "H024",
+            W,
+            'The ticket names the review "{slug}", which is a draft.',
+            "Drafts are left out even where a ticket lists them.",
+        ),
+        Rule(
+            "H025",
+            E,
+            '"{slug}" can\'t be a slug.',
+            "Slugs are lower-case ASCII letters, digits and hyphens.",
+        ),
+        # -- Markdown
+        Rule(
+            "M001",
+            W,
+            "<{name}> was taken out{kept}.",
+            "Manuscripts may come from strangers: scripts, frames, forms, embedded objects "
+            "and the like are never bound. Text inside is kept where there is any to read.",
+        ),
+        Rule(
+            "M002",
+            W,
+            "The attribute {name} of <{element}> was taken out.",
+            "Event handlers, inline styles and addresses that run code are never bound; the "
+            "look of a book is its layout's.",
+        ),
+        Rule(
+            "M003",
+            W,
+            "The control character U+{code:04X} was taken out.",
+            "XML 1.0, and so EPUB, forbids it (section 2.2). It is usually debris of "
+            "copying from another program.",
+        ),
+        Rule(
+            "M004",
+            W,
+            "Template code ({code}) is printed as it stands.",
+            "An author's text is text: nothing in it is evaluated.",
+        ),
+        Rule(
+            "M005",
+            W,
+            "This review has no text.",
+            "There is a header, and nothing below it.",
+        ),
+        Rule(
+            "M006",
+            E,
+            "This text is nested too deeply to be set.",
+            "Hundreds of block quotes or lists inside each other are no book.",
+        ),
+        # -- links and notes
+        Rule(
+            "L001",
+            E,
+            "The note [^{label}] is called here, and written nowhere in this file.",
+            "Write it as [^label]: text, anywhere in the same file. Notes belong to their "
+            "piece; those of other pieces can't be called.",
+        ),
+        Rule(
+            "L002",
+            W,
+            "The note [^{label}] is written here, and called nowhere in this file.",
+            "Its text is printed at the end of the piece, so that nothing is lost.",
+        ),
+        Rule(
+            "L003",
+            E,
+            'There is no review "{slug}" to link to.',
+            "[text](review:slug) links to another review by its slug, which is its file's "
+            "name unless its header says otherwise.",
+        ),
+        Rule(
+            "L004",
+            W,
+            'The review "{slug}" is not in this anthology; the link is set as plain text.',
+            "A link leads to a page of the same book.",
+        ),
+        Rule(
+            "L005",
+            E,
+            'Nothing in this piece has the id "{id}".',
+            "A link to #id leads to a heading or an element of the same piece with that id.",
+        ),
+        Rule(
+            "L006",
+            W,
+            'The address "{url}" leads to a file, not to a page; the link is set as plain text.',
+            "Links in a book lead to other reviews (review:slug), to ids in the same piece, "
+            "or to the web (https:).",
+        ),
+        Rule(
+            "L007",
+            E,
+            "The note [^{label}] is written here a second time.",
+            "Only one of the two texts could be printed.",
+        ),
+        # -- images
+        Rule(
+            "I001",
+            E,
+            "There is no image {path}.",
+            "Images are looked for beside the file that names them, then in manuscripts/.",
+        ),
+        Rule(
+            "I002",
+            E,
+            "The image {path} lies outside the project.",
+            "reelpress reads the project's folder and the folders that imprint.yaml names "
+            "under read:, links followed; nothing else.",
+        ),
+        Rule(
+            "I003",
+            E,
+            "The image {url} is on the network, which is never used.",
+            "Save the picture beside the review (if its rights allow it) and name it there.",
+        ),
+        Rule(
+            "I004",
+            E,
+            "The image {path} can't be used: {problem}.",
+            "JPEG, PNG, GIF, WebP and SVG images are bound.",
+        ),
+        Rule(
+            "I005",
+            W,
+            "In the image {path}, {what} was taken out.",
+            "An SVG may draw; it may not run scripts, and may not ask for anything outside itself.",
+        ),
+        # -- rights
+        Rule(
+            "R001",
+            W,
+            'The licence "{licence}" is not known; it is printed as written.',
+            "Known are SPDX names of the Creative Commons licences (CC-BY-NC-4.0), CC0-1.0, "
+            '"public domain" and "all rights reserved".',
+        ),
+        # -- typography
+        Rule(
+            "T001",
+            W,
+            "No face of the layout has {glyphs}.",
+            "Readers would see an empty box. Add a face with these characters to the layout's "
+            "fonts.",
+        ),
+        # -- accessibility
+        Rule(
+            "A001",
+            W,
+            "The image {path} has no alternative text.",
+            "A reader who can't see the picture is told what it shows: ![what it shows](file).",
+        ),
+        # -- EPUB
+        Rule(
+            "E001",
+            E,
+            "The EPUB could not be bound: {problem}.",
+            "Something in the galley is not what an EPUB may hold.",
+        ),
+        # -- print
+        Rule(
+            "P001",
+            E,
+            "PDFs need Pango, which is not on this machine.",
+            "WeasyPrint sets pages with the system library Pango; `reelpress doctor` says "
+            "how to install it. EPUBs are bound without it.",
+        ),
+        Rule(
+            "P002",
+            W,
+            "While setting pages: {message}",
+            "WeasyPrint, which sets the pages, complained.",
+        ),
+        Rule(
+            "P003",
+            E,
+            '"{trim}" is not a trim size.',
+            "Write width by height in inches (6x9, 5.5x8.5), in millimetres (148x210mm), or "
+            "a5, a4, b5.",
+        ),
+        # -- layout and binding
+        Rule(
+            "B001",
+            E,
+            "The template fails: {problem}.",
+            "A layout's template uses something that is not there, or is not a template.",
+        ),
+        Rule(
+            "B002",
+            E,
+            "{what} is not fetched.",
+            "A layout's style sheet may use files of the layout itself; never the network "
+            "and never other files.",
+        ),
+        Rule(
+            "B003",
+            E,
+            "The template's page is not well-formed: {problem}.",
+            "Each section is XHTML: every element closed, every attribute quoted.",
+        ),
+        Rule(
+            "B004",
+            E,
+            "The layout {name} is not complete: {problem}.",
+            "A layout is a folder with layout.yaml, sections/*.html.j2, screen.css and "
+            "print.css; what it lacks it takes from the one that it extends.",
+        ),
+        Rule(
+            "B005",
+            E,
+            'The id "{id}" stands in the book twice.',
+            "Ids of reviews are told apart by their slugs; a template gave this one to two "
+            "elements.",
+        ),
+        Rule(
+            "B006",
+            E,
+            'Nothing in the book has the id "{id}".',
+            "A template links to something that is not in this anthology.",
+        ),
+    )
+}
