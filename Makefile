@@ -22,7 +22,7 @@ check: .venv/.test lint types ## lint, types, and the tests that need only Pytho
 
 lint: .venv/.test
 	@echo 'Lint: ruff'
-	@.venv/bin/ruff check --quiet
+	@.venv/bin/ruff check --quiet --output-format concise
 	@.venv/bin/ruff format --check --quiet
 
 types: .venv/.test

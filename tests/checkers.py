@@ -244,7 +244,7 @@ def _profile(jar: Path, flavour: str) -> Any:
 
 def _each(element: etree._Element, path: str) -> Iterator[etree._Element]:
     """The elements at a path of local names; every element of a profile is in its namespace."""
-    return element.iterfind("/".join(f"{{*}}{name}" for name in path.split("/")))
+    yield from element.iterfind("/".join(f"{{*}}{name}" for name in path.split("/")))
 
 
 def _text(element: etree._Element, name: str) -> str:
@@ -391,7 +391,8 @@ def main(arguments: list[str]) -> int:
     if "--json" in arguments:
         print(json.dumps([asdict(remark) for remark in remarks]))
         return 0
-    print(*remarks, sep="\n")
+    for remark in remarks:
+        print(remark)
     return 1 if remarks else 0
 
 

@@ -120,8 +120,7 @@ class FirstPublished:
 class Asset:
     """A file that goes into volumes."""
 
-    path: str
-    """In the galley, with forward slashes: images/…, fonts/…"""
+    path: str  # in the galley: images/…, fonts/…
     media_type: str
     data: bytes = field(repr=False)
     size: tuple[int, int] | None = None  # of images: width and height in pixels
@@ -163,8 +162,7 @@ class Manuscript:
     """What the header says (`reelpress.header.Review`); None where it can't be read."""
     text: str = field(repr=False)
     """The Markdown below the front matter."""
-    line: int = 1
-    """The file's line on which the text begins."""
+    line: int = 1  # on which the text begins
     draft: bool = False
     findings: tuple[Finding, ...] = ()
 
@@ -224,10 +222,8 @@ class Piece:
 class VolumeSpec:
     """What one volume is to be."""
 
-    name: str
-    """The ticket's key: epub, print, screen …"""
-    format: str
-    """"epub" or "pdf"."""
+    name: str  # the ticket's key: epub, print, screen …
+    format: str  # epub or pdf
     isbn: str = ""  # thirteen digits
     trim: tuple[float, float] = (6.0, 9.0)  # width and height in inches
 
@@ -239,8 +235,7 @@ class Imprint:
     name: str = ""
     place: str = ""
     url: str = ""
-    statement: str = ""
-    """The publisher's own words for the copyright page."""
+    statement: str = ""  # the publisher's own words for the copyright page
 
 
 @dataclass(frozen=True, slots=True)

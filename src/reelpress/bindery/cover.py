@@ -3,11 +3,12 @@ whose colour is the book's own (drawn from its identifier)."""
 
 from __future__ import annotations
 
+import unicodedata
 from colorsys import hls_to_rgb
 from hashlib import sha256
 from io import BytesIO
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw, ImageFont, features
 
 from reelpress.model import Asset, Galley
 
@@ -59,10 +60,18 @@ def _tint(hue: float, lightness: float) -> tuple[int, int, int]:
     return round(red * 255), round(green * 255), round(blue * 255)
 
 
-def _font(data: bytes | None, size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
+def _font(data: bytes | None, size: int, text: str) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
+    """The face at a size, for a text.
+
+    Raqm sets right-to-left scripts, but Pillow has it only where the machine has FriBiDi: where
+    it is not needed the plain engine makes the same bytes everywhere.
+    """
     if data is None:
         return ImageFont.load_default(size)
-    return ImageFont.truetype(BytesIO(data), size)
+    turned = any(unicodedata.bidirectional(c) in ("R", "AL") for c in text)
+    shaped = turned and features.check("raqm")
+    engine = ImageFont.Layout.RAQM if shaped else ImageFont.Layout.BASIC
+    return ImageFont.truetype(BytesIO(data), size, layout_engine=engine)
 
 
 def _block(
@@ -71,7 +80,7 @@ def _block(
     """Set `text` from `top` down in lines that fit, smaller where it must; where it ends."""
     room = WIDTH - 2 * _MARGIN
     while True:
-        font = _font(face, size)
+        font = _font(face, size, text)
         lines = _lines(draw, text, font, room)
         fits = all(draw.textlength(line, font=font) <= room for line in lines)
         if (fits and len(lines) <= 6) or size <= 40:
@@ -101,7 +110,7 @@ def _lines(
 
 def _line(draw: ImageDraw.ImageDraw, text: str, face: bytes | None, size: int, bottom: int) -> int:
     """Set one line that ends above `bottom`, smaller where it must; its top."""
-    while draw.textlength(text, font=_font(face, size)) > WIDTH - 2 * _MARGIN and size > 24:
+    while draw.textlength(text, font=_font(face, size, text)) > WIDTH - 2 * _MARGIN and size > 24:
         size -= 2
-    draw.text((_MARGIN, bottom - size), text, font=_font(face, size), fill=_PAPER)
+    draw.text((_MARGIN, bottom - size), text, font=_font(face, size, text), fill=_PAPER)
     return bottom - size

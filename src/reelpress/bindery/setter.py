@@ -13,8 +13,9 @@ import logging
 import os
 import warnings
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from functools import partial
+from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -45,7 +46,8 @@ def _without_system_fonts() -> Iterator[None]:
                 os.environ["FONTCONFIG_FILE"] = before  # noqa: TID251
 
 
-with _without_system_fonts():
+# Where a library is missing WeasyPrint prints a notice before it raises; the caller tells it.
+with _without_system_fonts(), redirect_stdout(StringIO()):
     from weasyprint import CSS, HTML
     from weasyprint.layout import block
     from weasyprint.pdf import fonts as pdf_fonts

@@ -14,7 +14,7 @@ from importlib.util import find_spec
 
 PANGO_CURE = (
     "Debian, Ubuntu: apt install libpango-1.0-0 libpangoft2-1.0-0 · Fedora: dnf install pango · "
-    "macOS: brew install pango · Windows: install MSYS2, then pacman -S mingw-w64-x86_64-pango"
+    "macOS: brew install pango · Windows (MSYS2): pacman -S mingw-w64-ucrt-x86_64-pango"
 )
 _LIBRARIES = ("pango-1.0", "pangoft2-1.0", "harfbuzz", "fontconfig", "gobject-2.0")
 _NAMES = {

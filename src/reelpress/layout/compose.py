@@ -165,11 +165,11 @@ def _section(
         inner = environment.get_template(name).render(piece=values, **shared)
     except TemplateSyntaxError as error:
         place = Place(error.filename or told, error.lineno)
-        noticed = (find("B001", place, problem=error.message or "syntax"),)
+        noticed = (find("B001", place, problem=(error.message or "syntax").rstrip(".")),)
     except TemplateNotFound as error:
         noticed = (find("B004", Place(told), name=layout.name, problem=f"no file {error.name}"),)
     except (TemplateError, TypeError, ValueError, ZeroDivisionError, RecursionError) as error:
-        noticed = (find("B001", Place(told, _line(error, told)), problem=str(error)),)
+        noticed = (find("B001", Place(told, _line(error, told)), problem=str(error).rstrip(".")),)
     kind, language = escape(f"{piece.kind} {piece.matter}"), escape(piece.language)
     opening = f'<section id="{escape(piece.id)}" class="{kind}" lang="{language}">'
     body = f"{opening}\n{inner}\n</section>"
