@@ -243,9 +243,7 @@ def test_the_pipeline_reads_on_one_screen() -> None:
     called = sorted(
         (node.lineno, node.col_offset, node.func.id)
         for node in ast.walk(press)
-        if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Name)
-        and node.func.id in stages
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in stages
     )
     assert [name for _, _, name in called] == stages
 
@@ -332,7 +330,9 @@ def test_python_m_reelpress_works() -> None:
     assert done.stdout.startswith("reelpress ")
 
 
-@pytest.mark.parametrize("before", ["", "import reelpress.press", "from reelpress.press import Run"])
+@pytest.mark.parametrize(
+    "before", ["", "import reelpress.press", "from reelpress.press import Run"]
+)
 def test_the_press_can_be_called_from_python(before: str) -> None:
     """`from reelpress import press` gives the function, whatever was imported before it."""
     done = python(

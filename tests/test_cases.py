@@ -16,13 +16,18 @@ import struct
 import subprocess
 import sys
 import zlib
+from collections.abc import Callable, Iterator
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from posixpath import normpath
+from types import CodeType
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
 import tinycss2
+from jinja2 import Environment
 from lxml import etree
 from typer.testing import CliRunner
 
@@ -48,19 +53,14 @@ NO_AUTHOR = {
 UNREADABLE = {"H001-ticket", "H002-empty-ticket", "H003-ticket", "H007-ticket-title"}
 """Without a ticket there is no anthology."""
 
-UNSET = {"H012-extends-itself", "H012-extends-nothing", "H012-layout-is-a-path"} | {
-    "H012-unknown-layout",
-    "H023-symlink-layout",
-    "H023-symlink-layout-file",
-}
-"""Without a layout nothing can be set."""
-
 
 def png(note: str) -> bytes:
     """A picture of one pixel, with a note in it."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        return (
+            struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        )
 
     head = struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)
     return b"".join(
@@ -108,7 +108,7 @@ def lay(name: str, folder: Path) -> Path:
         target.unlink(missing_ok=True)
         if file.is_symlink():
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.symlink_to(os.readlink(file))
+            target.symlink_to(file.readlink())
         else:
             write(target, file.read_bytes())
     return project
@@ -122,3 +122,287 @@ def told(findings: tuple[Finding, ...]) -> str:
         if finding.hint:
             lines.append(f"    hint: {finding.hint}\n")
     return "".join(lines)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _quick() -> Iterator[None]:
+    """Spare each of some hundred books what no case is about: templates are compiled once, and
+    fonts are not cut."""
+    compiled: dict[tuple[object, ...], CodeType] = {}
+    real = Environment.compile
+
+    def once(self: Environment, source: Any, *args: Any, **more: Any) -> Any:
+        key = (str(source), *args, *sorted(more.items()))
+        if key not in compiled:
+            compiled[key] = real(self, source, *args, **more)
+        return compiled[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Environment, "compile", once)
+        patch.setattr("reelpress.bindery.fonts._subset", lambda data, _: data[:64])
+        yield
+
+
+@pytest.fixture(params=NAMES)
+def case(request: pytest.FixtureRequest) -> str:
+    """The name of a case, each in turn."""
+    return str(request.param)
+
+
+# -- what is told
+
+
+def test_the_specimen_is_perfect() -> None:
+    """Nothing of any severity is noticed in the specimen: what a case shows is the case's own."""
+    run = press(SPECIMEN, bound=False)
+    assert told(run.findings) == ""
+    assert [len(book.anthology.reviews) for book in run.pressed] == [3]
+
+
+def test_all_findings_of_a_case_are_told(case: str, tmp_path: Path, accept: bool) -> None:
+    """One run tells every finding, each at the author's line and column, and no other."""
+    found = told(press(lay(case, tmp_path), bound=False).findings)
+    expected = CASES / case / "expected.txt"
+    if accept:
+        expected.write_text(found, "utf-8")
+    assert found == expected.read_text("utf-8")
+
+
+def test_check_says_the_same(case: str, tmp_path: Path) -> None:
+    """`check` prints each finding on a line of its own, 3 when one is an error, and no secret."""
+    project = lay(case, tmp_path)
+    result = CliRunner().invoke(app, ["check", "--all", "-v", "-C", str(project)])
+    expected = (CASES / case / "expected.txt").read_text("utf-8").splitlines()
+    lines = [line for line in expected if not line.startswith(" ")]
+    assert [x for x in result.output.split("\n") if re.search(r" \[[A-Z]\d{3}\]$", x)] == lines
+    assert result.exit_code == (3 if any(": error: " in line for line in lines) else 0)
+    assert secrets(result.output.encode()) == []
+
+
+def test_check_shows_line_caret_and_hint(tmp_path: Path) -> None:
+    """A finding is its place and sentence, the author's own line, a caret, and a hint."""
+    project = lay("H010-unknown-reviewer", tmp_path)
+    done = subprocess.run(
+        [sys.executable, "-m", "reelpress", "check", "-C", str(project)],
+        capture_output=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+        check=False,
+    )
+    assert (
+        done.stdout
+        == """\
+manuscripts/reviews/the-general.md:3:22: error: "a-bel" is not in people.yaml. [H010]
+    3 │ reviewer: [i-moreau, a-bel]
+      │                      ^^^^^
+    Hint: did you mean "a-bell"?
+
+manuscripts/reviews/the-general.md:4:18: error: "a-clef" is not in people.yaml. [H010]
+    4 │ rights: {holder: a-clef}
+      │                  ^^^^^^
+
+2 errors in 1 file.
+"""
+    )
+    assert done.stderr == ""
+    assert done.returncode == 3
+
+
+def test_the_line_shown_is_the_line_meant(tmp_path: Path) -> None:
+    """Only \\n ends a line, as in an editor: a stray control character moves no caret."""
+    project = lay("M003-control-characters", tmp_path)
+    result = CliRunner().invoke(app, ["check", "-C", str(project)])
+    assert "    8 │ - The second\ufffd is Annabelle Lee.\n" in result.output
+    assert "   10 │ > And no \ufffdbell.\n" in result.output
+
+
+def test_json_holds_the_same_fields(tmp_path: Path) -> None:
+    """`--json` gives what the printed form says, one object for each finding."""
+    project = lay("H010-unknown-reviewer", tmp_path)
+    result = CliRunner().invoke(app, ["check", "--json", "-C", str(project)])
+    first = json.loads(result.output)["findings"][0]
+    assert first == {
+        "code": "H010",
+        "severity": "error",
+        "path": "manuscripts/reviews/the-general.md",
+        "line": 3,
+        "column": 22,
+        "text": '"a-bel" is not in people.yaml.',
+        "hint": 'did you mean "a-bell"?',
+    }
+
+
+def test_every_rule_has_a_case() -> None:
+    """A rule is merged with the case that shows it, or with the reason why there is none."""
+    shown = {
+        match[1]
+        for name in NAMES
+        for match in re.finditer(
+            r" \[([A-Z]\d{3})\]$", (CASES / name / "expected.txt").read_text("utf-8"), re.M
+        )
+    }
+    assert {code for code in RULES if code not in shown} == set(NO_AUTHOR)
+
+
+def test_every_case_shows_its_rule() -> None:
+    """A folder is named by the rule it is about; one that is clean stands near that rule."""
+    strays = []
+    for name in NAMES:
+        expected = (CASES / name / "expected.txt").read_text("utf-8")
+        if expected and f"[{name[:4]}]" not in expected:
+            strays.append(name)
+    assert strays == []
+
+
+# -- what a draft shows
+
+
+DraftOf = Callable[[str], tuple[Run, dict[str, bytes]]]
+
+
+@pytest.fixture(scope="session")
+def draft_of(tmp_path_factory: pytest.TempPathFactory) -> DraftOf:
+    """Gives a case's draft, bound once: the run, and the files in its EPUB by name."""
+
+    @cache
+    def made(name: str) -> tuple[Run, dict[str, bytes]]:
+        project = lay(name, tmp_path_factory.mktemp("draft"))
+        run = press(project, draft=True, only=["epub"])
+        volumes = [volume for book in run.pressed for volume in book.volumes]
+        if not volumes:
+            return run, {}
+        with ZipFile(BytesIO(volumes[0].data)) as epub:
+            return run, {info.filename: epub.read(info) for info in epub.infolist()}
+
+    return made
+
+
+def pages(files: dict[str, bytes]) -> dict[str, etree._Element]:
+    """The documents of an EPUB, read."""
+    return {n: etree.fromstring(d) for n, d in files.items() if n.endswith((".xhtml", ".svg"))}
+
+
+def test_a_draft_binds_and_shows_what_is_wrong(case: str, draft_of: DraftOf) -> None:
+    """With --draft all binds but an unreadable ticket; a manuscript's errors are on its page."""
+    run, files = draft_of(case)
+    assert bool(files) == (case not in UNREADABLE)
+    if not files:
+        return
+    read = " ".join(" ".join("".join(root.itertext()) for root in pages(files).values()).split())
+    mine = [f for f in run.findings if f.place.path.endswith(".md")]
+    errors = [f for f in mine if f.severity is Severity.ERROR]
+    assert [str(f) for f in errors if " ".join(str(f).split()) not in read] == []
+    pictures = [f for f in errors if f.code in ("I001", "I002", "I003", "I004")]
+    boxes = [
+        str(box.text)
+        for root in pages(files).values()
+        for box in root.xpath("//*[@class='missing-image']")
+    ]
+    assert len(boxes) == len(pictures)
+    assert [box for box in boxes if not box.startswith("Image missing: ")] == []
+
+
+def test_template_code_is_text(draft_of: DraftOf) -> None:
+    """What an author writes is never evaluated, neither in the text nor in the header."""
+    for case in ("M004-template-code", "M004-in-the-header"):
+        _, files = draft_of(case)
+        root = pages(files)["EPUB/text/r-the-general.xhtml"]
+        assert "{{ 7 * 7 }}" in "".join(root.itertext())
+        assert [n for n, r in pages(files).items() if "49" in "".join(r.itertext())] == []
+
+
+def test_a_biography_keeps_its_note(draft_of: DraftOf) -> None:
+    """A biography is a text like any other: its notes are printed below it."""
+    _, files = draft_of("L002-biography")
+    root = pages(files)["EPUB/text/contributors.xhtml"]
+    assert "Her note is not lost." in "".join(root.itertext())
+
+
+# -- what may never be bound
+
+
+def secrets(data: bytes) -> list[str]:
+    """Words from files that nothing may read."""
+    return [word for word in (SECRET, "root:x:0", "/bin/bash") if word.encode() in data]
+
+
+def asked(files: dict[str, bytes]) -> list[tuple[str, str]]:
+    """Every address that a reading system would fetch by itself, and the file that asks."""
+    found: list[tuple[str, str]] = []
+    for name, root in pages(files).items():
+        here: list[str] = []
+        for element in root.iter("{*}*"):
+            kind = etree.QName(element).localname
+            for key, value in element.attrib.items():
+                attribute = etree.QName(key).localname
+                leads = attribute == "href" and kind == "a" and name.endswith(".xhtml")
+                if attribute in _FETCHING and not leads:
+                    here.append(str(value))
+                elif attribute not in ("aria-label", "alt", "title", "content"):
+                    here += in_css(str(value)) if "(" in value else []
+            if kind == "style":
+                here += in_css(element.text or "")
+        found += [(name, address) for address in here]
+    for name, data in files.items():
+        if name.endswith(".css"):
+            found += [(name, address) for address in in_css(data.decode())]
+    return found
+
+
+_FETCHING = "src href srcset data poster action background cite code formaction base".split()
+
+
+def in_css(text: str) -> list[str]:
+    """The addresses in a style sheet or a value of one, escapes resolved."""
+    found: list[str] = []
+
+    def walk(tokens: list[Any]) -> None:
+        importing = False
+        for token in tokens:
+            if token.type == "at-keyword":
+                importing = token.lower_value == "import"
+            elif token.type == "url" or (token.type == "string" and importing):
+                found.append(token.value)
+            elif token.type == "function" and token.lower_name in ("url", "src", "image-set"):
+                found.extend(a.value for a in token.arguments if a.type == "string")
+            walk(getattr(token, "content", None) or getattr(token, "arguments", None) or [])
+
+    walk(tinycss2.parse_component_value_list(text))
+    return found
+
+
+def test_nothing_dangerous_is_bound(case: str, draft_of: DraftOf) -> None:
+    """No script, no handler, no byte from outside the project, nothing fetched from elsewhere."""
+    _, files = draft_of(case)
+    whole = b"\n".join(files.values())
+    assert secrets(whole) == []
+    assert [w for w in (b"<script", b"<iframe", b"onclick", b"javascript:") if w in whole] == []
+    handlers = [
+        (name, key)
+        for name, root in pages(files).items()
+        for element in root.iter("{*}*")
+        for key in element.attrib
+        if etree.QName(key).localname.lower().startswith("on")
+    ]
+    assert handlers == []
+    strange = [a for _, a in asked(files) if re.match(r"\s*(//|[a-z][a-z0-9+.-]*:)", a, re.I)]
+    assert strange == []
+
+
+def test_what_is_asked_for_is_there(case: str, draft_of: DraftOf) -> None:
+    """Every picture, style sheet and font that a file of the book asks for is in the book."""
+    _, files = draft_of(case)
+    local = [(n, a.split("#")[0]) for n, a in asked(files) if not re.match(r"\w+:|//", a)]
+    missing = [(n, a) for n, a in local if a and normpath(f"{n}/../{a}") not in files]
+    assert missing == []
+
+
+def test_the_watch_sees_what_is_fetched() -> None:
+    """The reading of addresses above is not blind to escapes, imports or other attributes."""
+    page = (
+        b'<html xmlns="http://www.w3.org/1999/xhtml"><p style="background: u\\72l(http://a/)"/>'
+        b'<img src="http://b/"/><style>@im\\70ort "http://c/";</style></html>'
+    )
+    style = b"p { background: image-set('http://d/' 1x) }"
+    found = asked({"a.xhtml": page, "a.css": style})
+    assert [address for _, address in found] == [f"http://{x}/" for x in "abcd"]

@@ -132,10 +132,15 @@ issued: 2026-02-28
 revised: 2026-03-01
 parts:
   - {title: One, reviews: [lists, notes]}
-  - {title: Two, reviews: [shapes, titles, right-to-left, bare]}
+  - {title: Two, reviews: [shapes, titles, bare]}
 volumes:
   epub: {isbn: 978-3-16-148410-0}
   print: {trim: 140x216mm}
+""",
+    "manuscripts/anthologies/scripts.yaml": """\
+title: "Scripts: 東京物語"
+reviews: [right-to-left]
+issued: 2026-03-01
 """,
     "manuscripts/reviews/lists.md": """\
 ---
@@ -151,7 +156,7 @@ Then a loose one:
 
 1. The first has a paragraph.
 
-   And a second paragraph.
+    And a second paragraph.
 
 2. The second nests:
 
@@ -272,7 +277,7 @@ Some text.
 ## Then a second-level one
 
 Some <sub>low</sub> and <sup>high</sup>, <kbd>Ctrl</kbd>, <mark>marked</mark>, a<br>break,
-<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby> and <abbr title="Motion Picture">MP</abbr>.
+<ruby>K<rp>(</rp><rt>kan</rt><rp>)</rp></ruby> and <abbr title="Motion Picture">MP</abbr>.
 
 > A quotation of two paragraphs.
 >
@@ -284,7 +289,7 @@ Some <sub>low</sub> and <sup>high</sup>, <kbd>Ctrl</kbd>, <mark>marked</mark>, a
 """,
     "manuscripts/reviews/titles.md": """\
 ---
-title: "Titles: 東京物語 & “Сталкер”"
+title: "Titles: Ἀλέξανδρος & “Сталкер”"
 film:
   title: Tokyo Story
   original_title: {text: Сталкер, language: ru, romanised: Stalker}
@@ -435,9 +440,7 @@ def selected(name: str) -> list[str]:
     """The slugs that a ticket of the sample lists, in order."""
     ticket = TICKETS[name]
     groups = [part["reviews"] for part in ticket["parts"]] if "parts" in ticket else [ticket]
-    return [
-        slug for group in groups for slug in (group["reviews"] if group is ticket else group)
-    ]
+    return [slug for group in groups for slug in (group["reviews"] if group is ticket else group)]
 
 
 def front_matter(slug: str) -> dict[str, Any]:
@@ -666,7 +669,8 @@ def test_languages_are_said(epub: Book) -> None:
 def test_original_titles_keep_their_script(epub: Book, ticket: str) -> None:
     """Each with its own language."""
     for slug in selected(ticket):
-        original = front_matter(slug)["film"].get("original_title")
+        film = front_matter(slug)["film"]
+        original = film.get("original_title") if isinstance(film, dict) else None
         if not isinstance(original, dict):
             continue
         section = epub.section(slug)
@@ -727,3 +731,462 @@ def test_no_mark_of_the_galley_is_left(epub: Book) -> None:
             if str(key).startswith("data-")
         ]
         assert marks == [], name
+
+
+# ── PDF ──────────────────────────────────────────────────────────────────────────────────
+
+
+def pdf_of(build: Path, name: str) -> Path:
+    """The printed volume of one of the sample's anthologies."""
+    return build / name / f"{name}-print.pdf"
+
+
+def labels(path: Path) -> list[str]:
+    """What is printed as each page's number."""
+    import pikepdf
+
+    with pikepdf.open(path) as pdf:
+        return [str(page.label) for page in pdf.pages]
+
+
+def pdf_outline(path: Path) -> list[tuple[int, str, int]]:
+    """The bookmarks: depth, text, page (from 1)."""
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(path) as document:
+        found = []
+        for mark in document.get_toc():
+            dest = mark.get_dest()
+            assert dest is not None, mark.get_title()
+            found.append((mark.level + 1, str(mark.get_title()), int(dest.get_index()) + 1))
+        return found
+
+
+def structure(path: Path) -> Iterator[Any]:
+    """Every structure element of a tagged PDF, as pikepdf has it, with the file open."""
+    import pikepdf
+
+    def below(element: Any) -> Iterator[Any]:
+        kids = element.get("/K")
+        for kid in list(kids) if isinstance(kids, pikepdf.Array) else [kids]:
+            if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+                yield kid
+                yield from below(kid)
+
+    with pikepdf.open(path) as pdf:
+        yield from below(pdf.Root.StructTreeRoot)
+
+
+def kinds_of_kids(element: Any) -> list[str]:
+    """The types of the elements directly in one."""
+    import pikepdf
+
+    kids = element.get("/K")
+    return [
+        str(kid.S)
+        for kid in (list(kids) if isinstance(kids, pikepdf.Array) else [kids])
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid
+    ]
+
+
+def opening_pages(build: Path, name: str) -> dict[str, int]:
+    """Review -> the page (from 1) to which its bookmark leads."""
+    by_title = {text: page for _, text, page in pdf_outline(pdf_of(build, name))}
+    return {slug: by_title[curly(str(front_matter(slug)["title"]))] for slug in selected(name)}
+
+
+@pytest.fixture
+def printed(sample: Path, ticket: str) -> Path:
+    """Each of the sample's PDFs."""
+    return pdf_of(sample, ticket)
+
+
+@pytest.mark.checkers
+def test_pages_have_the_ticket_s_trim_size(printed: Path, ticket: str) -> None:
+    """Every page of them, media box and all; 6 × 9 in where the ticket says nothing."""
+    import pikepdf
+
+    trim = TICKETS[ticket].get("volumes", {}).get("print", {}).get("trim", "6x9")
+    width, height = (72 * float(side) for side in trim.split("x"))
+    with pikepdf.open(printed) as pdf:
+        assert {tuple(map(float, page.mediabox)) for page in pdf.pages} == {(0, 0, width, height)}
+        assert {tuple(map(float, page.trimbox)) for page in pdf.pages} == {(0, 0, width, height)}
+
+
+@pytest.mark.checkers
+def test_a_pdf_says_its_title_language_and_authors(printed: Path, ticket: str) -> None:
+    """Each author once, and the title shown instead of the file's name."""
+    import pikepdf
+
+    said = TICKETS[ticket]
+    people = [
+        *said.get("editors", []),
+        *(front_matter(slug)["reviewer"] for slug in selected(ticket)),
+    ]
+    with pikepdf.open(printed) as pdf:
+        root: Any = pdf.Root
+        assert str(root.Lang) == said.get("language", HOUSE["language"])
+        assert bool(root.ViewerPreferences.DisplayDocTitle)
+        assert bool(root.MarkInfo.Marked)
+        assert str(pdf.docinfo["/Title"]) == said["title"]
+        authors = str(pdf.docinfo["/Author"]).split(", ")
+        with pdf.open_metadata() as metadata:
+            assert metadata["dc:title"] == said["title"]
+            assert str(metadata["pdfuaid:part"]) == "1"
+    assert set(authors) == {curly(PEOPLE[key]["name"]) for key in people}
+    assert len(authors) == len(set(authors))
+
+
+@pytest.mark.checkers
+def test_the_outline_is_the_contents(printed: Path, ticket: str, epubs: Path) -> None:
+    """Bookmarks say what the EPUB's contents say, as deep."""
+    epub = book(epubs / ticket / f"{ticket}.epub")
+    assert [(d, t) for d, t, _ in pdf_outline(printed)] == [(d, t) for d, t, _ in toc(epub)]
+    pages = [page for _, _, page in pdf_outline(printed)]
+    assert pages == sorted(pages)
+
+
+@pytest.mark.checkers
+def test_folios_are_roman_then_arabic(printed: Path) -> None:
+    """The body begins with 1, on the right."""
+    told = labels(printed)
+    first = told.index("1")
+    assert first % 2 == 0
+    roman = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx".split()
+    assert told[:first] == roman[:first]
+    assert told[first:] == [str(n) for n in range(1, len(told) - first + 1)]
+
+
+@pytest.mark.checkers
+def test_the_contents_print_the_pages_on_which_pieces_open(printed: Path) -> None:
+    """The number in the contents is the label of the page to which the bookmark leads."""
+    told = labels(printed)
+    outline = {text: (page, told[page - 1]) for _, text, page in pdf_outline(printed)}
+    (start,) = (page for text, (page, _) in outline.items() if text == "Contents")
+    end = min(page for page, _ in outline.values() if page > start)
+    entries: list[str] = []
+    for element in pdf_tree(printed):
+        if start <= element.page < end:
+            if element.type == "LI":
+                entries.append("")
+            elif entries:
+                entries[-1] += element.text
+    assert entries
+    wanted = {text: label for text, (page, label) in outline.items() if page >= end}
+    printed_as = {}
+    for entry in entries:
+        flat = " ".join(entry.split())
+        (title,) = (
+            text
+            for text, label in wanted.items()
+            if flat.startswith((f"{label} {text}", f"{text} {label}")) or f" {text}" in flat[:80]
+        )
+        printed_as[title] = re.findall(r"^[ivxlc]+|^\d+|[ivxlc]+$|\d+$", flat)[0]
+    assert printed_as == wanted
+
+
+@pytest.mark.checkers
+def test_reviews_have_a_heading_and_open_a_page(sample: Path, ticket: str) -> None:
+    """One H1, the review's title, first on the page that the bookmark leads to."""
+    path = pdf_of(sample, ticket)
+    tree = pdf_tree(path)
+    for slug, page in opening_pages(sample, ticket).items():
+        here = [e for e in tree if e.page == page]
+        heads = [i for i, e in enumerate(here) if e.type == "H1"]
+        assert len(heads) == 1, slug
+        rest = here[heads[0] :]
+        deeper = next((i for i, e in enumerate(rest[1:], 1) if e.depth <= rest[0].depth), None)
+        text = " ".join("".join(e.text for e in rest[:deeper]).split())
+        assert text == curly(str(front_matter(slug)["title"]))
+        assert not "".join(e.text for e in here[: heads[0]]).strip(), slug
+
+
+@pytest.mark.checkers
+def test_heads_and_folios_stand_where_they_should(sample: Path, ticket: str) -> None:
+    """Left the folio and the book's title, right the piece's title and the folio; where a piece
+    opens, the folio alone."""
+    path = pdf_of(sample, ticket)
+    told, texts = labels(path), pdf_text(path)
+    openings = sorted(opening_pages(sample, ticket).items(), key=lambda opening: opening[1])
+    last = [page for _, _, page in pdf_outline(path)]
+    book_title = TICKETS[ticket]["title"]
+    for slug, opens in openings:
+        title = curly(str(front_matter(slug)["title"]))
+        ends = next((page for page in last if page > opens), len(texts) + 1)
+        for page in range(opens, ends):
+            folio, text = told[page - 1], " ".join(texts[page - 1].split())
+            left = page % 2 == 0
+            head = (
+                folio if page == opens else f"{folio} {book_title}" if left else f"{title} {folio}"
+            )
+            assert text.endswith(f" {head}") or not text, (slug, page, text[-80:])
+
+
+def text_edges(path: Path) -> dict[int, tuple[float, float]]:
+    """Page -> the left edge and the right edge of the words on it (heads left out), in points."""
+    import pypdfium2
+    import pypdfium2.raw as pdfium
+
+    edges = {}
+    with pypdfium2.PdfDocument(path) as document:
+        for number, page in enumerate(document, 1):
+            boxes = [
+                piece.get_bounds()
+                for piece in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT])
+                if pdfium.FPDFPageObj_GetMarkedContentID(piece) >= 0
+            ]
+            if boxes:
+                edges[number] = min(b[0] for b in boxes), max(b[2] for b in boxes)
+    return edges
+
+
+@pytest.mark.checkers
+def test_margins_are_mirrored(sample: Path) -> None:
+    """The inner margin is the wider one, left on right-hand pages and right on left-hand ones."""
+    path = pdf_of(sample, "last-call")
+    edges = text_edges(path)
+    body = [page for page, label in enumerate(labels(path), 1) if label.isdigit() and page in edges]
+    inner = {side: min(edges[page][0] for page in body if page % 2 == side) for side in (0, 1)}
+    outer = {
+        side: 432 - max(edges[page][1] for page in body if page % 2 == side) for side in (0, 1)
+    }
+    assert inner[1] > inner[0] + 5
+    assert outer[0] > outer[1] + 5
+    assert abs(inner[1] - outer[0]) < 3
+    assert min(*inner.values(), *outer.values()) > 0.5 * 72 - 3
+
+
+def assert_inside_the_page(path: Path) -> None:
+    """Nothing that is read runs off the paper."""
+    import pikepdf
+
+    with pikepdf.open(path) as pdf:
+        width = float(pdf.pages[0].mediabox[2])
+    off = {
+        page: edge for page, edge in text_edges(path).items() if not 0 < edge[0] < edge[1] < width
+    }
+    assert off == {}
+
+
+@pytest.mark.checkers
+def test_nothing_runs_off_the_page(printed: Path) -> None:
+    """Every line ends on the paper."""
+    assert_inside_the_page(printed)
+
+
+def faces(path: Path) -> dict[str, bool]:
+    """Name of each face -> whether its file is in the PDF."""
+    import pikepdf
+
+    found = {}
+    with pikepdf.open(path) as pdf:
+        for element in pdf.objects:
+            if not isinstance(element, pikepdf.Dictionary) or element.get("/Type") != "/Font":
+                continue
+            inner: Any = element
+            if "/DescendantFonts" in inner:
+                inner = inner.DescendantFonts[0]
+            descriptor = inner.get("/FontDescriptor", {})
+            name = str(inner.BaseFont).removeprefix("/")
+            found[re.sub(r"^[A-Z]{6}\+", "", name)] = any(
+                key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3")
+            )
+    return found
+
+
+def assert_only_the_layout_s_faces(path: Path) -> None:
+    """Each embedded, each of a family that layouts/classic names."""
+    layout = yaml.safe_load((ROOT / "layouts/classic/layout.yaml").read_text(encoding="utf-8"))
+    found = faces(path)
+    assert found
+    assert [name for name, embedded in found.items() if not embedded] == []
+    families = tuple(layout["fonts"])
+    assert [name for name in found if re.split(r"[-_ ]", name)[0] not in families] == []
+
+
+@pytest.mark.checkers
+def test_every_face_is_the_layout_s_and_embedded(printed: Path) -> None:
+    """No face of the machine gets in: pages look the same everywhere."""
+    assert_only_the_layout_s_faces(printed)
+
+
+def check_tags(path: Path) -> Counter[str]:
+    """Lists, links and figures are tagged as ISO 32000-1 has them; how many of each type."""
+    counts: Counter[str] = Counter()
+    for element in structure(path):
+        kind = str(element.S).removeprefix("/")
+        counts[kind] += 1
+        kids = kinds_of_kids(element)
+        if kind == "L":
+            # A list in a list: WeasyPrint puts it beside its item (14.8.4.3.3 says "should").
+            assert set(kids) <= {"/LI", "/Caption", "/L"}, kids
+        elif kind == "LI":
+            assert set(kids) <= {"/Lbl", "/LBody"}, kids
+            assert "/LBody" in kids
+        elif kind in ("Lbl", "LBody"):
+            assert str(element.P.S) == "/LI"
+        elif kind == "Figure":
+            assert str(element.get("/Alt", "")).strip()
+        elif kind in ("TH", "TD"):
+            assert str(element.P.S) == "/TR"
+    return counts
+
+
+@pytest.mark.checkers
+def test_tags_are_what_they_say(printed: Path) -> None:
+    """A screen reader meets lists, links and headings, and every picture has its description."""
+    counts = check_tags(printed)
+    assert counts.keys() >= {"H1", "P", "L", "LI", "LBody", "Link"}
+    assert counts["Figure"] == figures(printed.parent.name)
+
+
+def figures(name: str) -> int:
+    """How many pictures an anthology's reviews hold, and ratings drawn as stars."""
+    texts = [
+        (MANUSCRIPTS / "reviews" / f"{slug}.md").read_text(encoding="utf-8")
+        for slug in selected(name)
+    ]
+    drawn = sum("★" in str(front_matter(slug).get("rating", "")) for slug in selected(name))
+    return drawn + sum(len(re.findall(r"!\[[^\]]*\]\(", text)) for text in texts)
+
+
+@pytest.mark.checkers
+def test_links_lead_where_the_epub_s_do(sample: Path) -> None:
+    """Every link out of the book is in the PDF too, and every inner link has a page."""
+    import pikepdf
+
+    epub = book(sample / "last-call" / "last-call.epub")
+    outward = {
+        str(a)
+        for name in epub.spine()
+        for a in epub.select(name, "//h:a/@href[starts-with(., 'http')]")
+    }
+    found = set()
+    with pikepdf.open(pdf_of(sample, "last-call")) as pdf:
+        names = pdf.Root.Names.Dests if "/Names" in pdf.Root else None
+        known = set(pikepdf.NameTree(names)) if names is not None else set()
+        for page in pdf.pages:
+            for note in page.get("/Annots", []):
+                if note.Subtype != "/Link":
+                    continue
+                if "/A" in note and "/URI" in note.A:
+                    found.add(str(note.A.URI))
+                else:
+                    dest = note.A.D if "/A" in note else note.get("/Dest")
+                    assert dest is not None
+                    assert not isinstance(dest, pikepdf.String) or str(dest) in known
+    assert found == outward
+
+
+# ── the judges ───────────────────────────────────────────────────────────────────────────
+
+GRAVE = {"FATAL", "ERROR", "WARNING"}
+
+
+@pytest.mark.checkers
+def test_epubcheck_is_silent_on_the_sample(epubs: Path, ticket: str) -> None:
+    """0 fatal, 0 errors, 0 warnings."""
+    said = epubcheck(epubs / ticket / f"{ticket}.epub")
+    assert [str(m) for m in said if m.severity in GRAVE] == []
+
+
+@pytest.mark.checkers
+def test_verapdf_is_silent_on_the_sample(printed: Path) -> None:
+    """PDF/UA-1 is claimed, and holds."""
+    assert [str(rule) for rule in verapdf(printed)] == []
+
+
+@pytest.mark.checkers
+def test_epubcheck_is_silent_on_everything_difficult(trying: Path) -> None:
+    """Lists in lists, notes of several blocks, notes in tables, ruby, code: all an EPUB."""
+    said = epubcheck(trying / "trying" / "trying.epub")
+    assert [str(m) for m in said if m.severity in GRAVE] == []
+
+
+@pytest.mark.checkers
+def test_verapdf_is_silent_on_everything_difficult(trying: Path) -> None:
+    """Loose lists and links with emphasis inside included (facts/pdf.md, section 7)."""
+    assert [str(rule) for rule in verapdf(trying / "trying" / "trying-print.pdf")] == []
+
+
+@pytest.mark.checkers
+def test_everything_difficult_is_tagged_and_stays_on_its_page(trying: Path) -> None:
+    """Right tags, only the layout's faces even where one lacks a script, no line off the paper."""
+    path = trying / "trying" / "trying-print.pdf"
+    counts = check_tags(path)
+    assert counts["Figure"] >= 4  # three pictures, and stars
+    assert counts["Table"] >= 2
+    assert_only_the_layout_s_faces(path)
+    assert_inside_the_page(path)
+
+
+@pytest.mark.checkers
+def test_titles_in_scripts_that_no_face_has(trying: Path) -> None:
+    """Arabic from right to left, Chinese characters: the EPUB is sound and has them all; the PDF
+    claims PDF/UA-1 only if it holds."""
+    import pikepdf
+
+    epub = book(trying / "scripts" / "scripts.epub")
+    said = epubcheck(trying / "scripts" / "scripts.epub")
+    assert [str(m) for m in said if m.severity in GRAVE] == []
+    assert {"گاو", "牛"} <= set(re.findall(r"\w+", plain(epub.section("right-to-left"))))
+    path = trying / "scripts" / "scripts-print.pdf"
+    assert_only_the_layout_s_faces(path)
+    with pikepdf.open(path) as pdf, pdf.open_metadata() as metadata:
+        claims = "pdfuaid:part" in metadata
+    page = (trying / "index.html").read_text(encoding="utf-8")
+    claims |= "PDF/UA" in page.split("scripts-print.pdf</a>")[1].split("</li>")[0]
+    assert not claims or [str(rule) for rule in verapdf(path)] == []
+
+
+@pytest.mark.checkers
+def test_a_trim_size_in_millimetres(trying: Path) -> None:
+    """140 × 216 mm, to a hundredth of a point or so."""
+    import pikepdf
+
+    with pikepdf.open(trying / "trying" / "trying-print.pdf") as pdf:
+        width, height = (float(side) for side in pdf.pages[0].mediabox[2:])
+    assert abs(width - 140 / 25.4 * 72) < 0.05
+    assert abs(height - 216 / 25.4 * 72) < 0.05
+
+
+@pytest.mark.checkers
+def test_everything_difficult_has_its_notes(trying: Path) -> None:
+    """A note called twice is one note with one number; a note may call a note; one that nothing
+    calls is printed all the same."""
+    epub = book(trying / "trying" / "trying.epub")
+    for name in epub.spine():
+        check_notes(epub, name)
+    (name,) = (n for n in epub.spine() if n.endswith("r-notes.xhtml"))
+    calls, notes = notes_of(epub.tree(name))
+    assert [plain(call) for call in calls] == "1 2 2 3 4 5 6 7".split()
+    assert len(notes) == 7
+    assert "Never called." in plain(epub.section("bare"))
+    assert epub.opf("//dc:identifier")[0].text == "urn:isbn:9783161484100"
+    assert epub.opf("//o:meta[@property='dcterms:modified']")[0].text.startswith("2026-03-01")
+    roles = {
+        (p.text, *epub.refined(p.get("id"), "role"))
+        for p in epub.opf("//dc:creator | //dc:contributor")
+    }
+    assert roles == {
+        ("Cem Doğan", "edt"),
+        ("Cem Doğan", "trl"),
+        ("Cem Doğan", "aut"),
+        ("Ann “Bee” Blythe", "edt"),
+        ("Ann “Bee” Blythe", "aut"),
+        ("Nobody Listed", "aut"),
+    }
+
+
+@pytest.mark.checkers
+def test_the_two_kinds_of_volume_have_the_same_headings(trying: Path) -> None:
+    """No level is left out on the way down, in either."""
+    epub = book(trying / "trying" / "trying.epub")
+    for name in epub.spine():
+        levels = [
+            int(str(tag)[-1])
+            for tag in (e.tag for e in epub.tree(name).iter())
+            if re.search(r"}h[1-6]$", str(tag))
+        ]
+        for above, below in zip([0, *levels], levels, strict=False):
+            assert below <= above + 1, name

@@ -50,6 +50,42 @@ class Film:
 
 
 @dataclass(frozen=True, slots=True)
+class Asset:
+    """A file that goes into volumes."""
+
+    path: str  # in the galley: images/…, fonts/…
+    media_type: str
+    data: bytes = field(repr=False)
+    size: tuple[int, int] | None = None  # of images: width and height in pixels
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A footnote of one piece."""
+
+    id: str
+    """Unique in the galley."""
+    number: int
+    """Counted within the piece, from 1; 0 for a note that nothing calls."""
+    body: str = field(repr=False)
+    """XHTML blocks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A Markdown text, edited."""
+
+    body: str = field(repr=False)
+    """Well-formed XHTML blocks; ids unique in the galley, links to other reviews as
+    `review:slug`, note calls as `<a data-note="1" href="#id">`, places as
+    `data-at="line:column"`."""
+    notes: tuple[Note, ...] = ()
+    assets: tuple[Asset, ...] = ()
+    words: int = 0
+    place: Place = field(default_factory=lambda: Place(""))
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """One entry of the people file, or a name that is in none."""
 
@@ -57,8 +93,7 @@ class Person:
     name: str  # as printed
     sort: str  # as filed: Meer, Ilse van der
     pronouns: str = ""
-    bio: str = ""
-    """XHTML phrasing and paragraphs, safe."""
+    bio: Text | None = None
     website: str = ""
     orcid: str = ""
     listed: bool = True
@@ -114,42 +149,6 @@ class FirstPublished:
     date: str = ""
     """ISO 8601: a year, a month or a day."""
     url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Asset:
-    """A file that goes into volumes."""
-
-    path: str  # in the galley: images/…, fonts/…
-    media_type: str
-    data: bytes = field(repr=False)
-    size: tuple[int, int] | None = None  # of images: width and height in pixels
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A footnote of one piece."""
-
-    id: str
-    """Unique in the galley."""
-    number: int
-    """Counted within the piece, from 1; 0 for a note that nothing calls."""
-    body: str = field(repr=False)
-    """XHTML blocks."""
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A Markdown text, edited."""
-
-    body: str = field(repr=False)
-    """Well-formed XHTML blocks; ids unique in the galley, links to other reviews as
-    `review:slug`, note calls as `<a data-note="1" href="#id">`, places as
-    `data-at="line:column"`."""
-    notes: tuple[Note, ...] = ()
-    assets: tuple[Asset, ...] = ()
-    words: int = 0
-    place: Place = field(default_factory=lambda: Place(""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +213,7 @@ class Piece:
     text: Text | None = None
     byline: tuple[Credit, ...] = ()
     number: int = 0  # of a part, from 1
+    findings: tuple[Finding, ...] = ()  # why there is no text to show
     part: int = 0
     """Of a review: the number of its part; 0 where there are none."""
 
@@ -295,6 +295,7 @@ class Section:
     """`<section …>…</section>`, well-formed; ids unique in the galley, links bare `#id`."""
     path: str = ""
     """The author's file that `data-at` speaks of."""
+    template: str = ""  # what made it
     level: int = 1
     """Depth in outline and navigation; 0: in neither."""
     byline: str = ""

@@ -87,6 +87,8 @@ def press(
         anthology, said = gather(name, ticket, choices, contributions, pool, draft=draft)
         layout, more = find_layout(anthology.layout, pool.folder.root, ticket.place("layout"))
         said += more
+        if layout is None and draft:  # the words can be seen, if not as they will look
+            layout, _ = find_layout("classic", pool.folder.root, ticket.place("layout"))
         galley = None
         if layout is not None:
             galley, more = compose(anthology, layout, pool.slugs, _errors([*noticed, *said]))

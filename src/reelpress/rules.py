@@ -75,8 +75,9 @@ RULES: dict[str, Rule] = {
             "H004",
             W,
             'Unknown key "{key}".',
-            "The key is within two letters of one that reelpress knows, so it is probably a "
-            "slip. Its value is kept as extra.KEY and used by no layout of ours.",
+            "In a review the key is within two letters of one that reelpress knows, so it is "
+            "probably a slip; its value is kept as extra.KEY. Tickets, people, imprint and "
+            "layouts have no keys but their own.",
         ),
         Rule(
             "H005",
@@ -289,7 +290,7 @@ RULES: dict[str, Rule] = {
         Rule(
             "L006",
             W,
-            'The address "{url}" leads to a file, not to a page; the link is set as plain text.',
+            'The address "{url}" leads nowhere from a book; the link is set as plain text.',
             "Links in a book lead to other reviews (review:slug), to ids in the same piece, "
             "or to the web (https:).",
         ),

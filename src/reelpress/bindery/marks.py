@@ -6,7 +6,7 @@ from lxml import etree
 
 from reelpress.model import Section
 
-_MARKS = ("data-at", "data-undescribed", "data-line")
+_MARKS = ("data-at", "data-in", "data-undescribed", "data-line")
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
 
 
@@ -42,9 +42,11 @@ def remove(element: etree._Element) -> None:
         before.tail = (before.tail or "") + tail
     else:
         parent.text = (parent.text or "") + tail
+    element.tail = None
     parent.remove(element)
 
 
 def markup(root: etree._Element) -> str:
-    """The tree as XML text."""
+    """The tree as XML text, epub: under its own name."""
+    etree.cleanup_namespaces(root, top_nsmap={"epub": "http://www.idpf.org/2007/ops"})
     return str(etree.tostring(root, encoding="unicode", with_tail=False))

@@ -97,7 +97,7 @@ class Console:
         if text is not None:
             number = str(finding.place.line).rjust(5)
             start = finding.place.column - 1
-            length = len(text[start:].split(" ")[0].split(":")[0]) or 1
+            length = len(text[start:].split(" ")[0].split(":")[0].rstrip(",]})")) or 1
             self._say(f"{number} │ {text}")
             indent = " " * rich.cells.cell_len(text[:start])
             self._say(f"      │ {indent}", ("^" * min(length, 40), "bold"))
@@ -109,8 +109,12 @@ class Console:
         path = finding.place.path
         if path not in lines:
             try:
-                lines[path] = (project / path).read_text("utf-8-sig").splitlines()
-            except (OSError, UnicodeDecodeError):
+                # Never a line of a file that a link or a ticket leads out to.
+                file = (project / path).resolve()
+                inside = file.is_relative_to(project.resolve())
+                text = file.read_text("utf-8-sig") if inside else ""
+                lines[path] = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+            except (OSError, ValueError):
                 lines[path] = []
         known = lines[path]
         if not 0 < finding.place.line <= len(known):

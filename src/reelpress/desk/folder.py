@@ -29,14 +29,24 @@ class Folder:
 
         Raises OutsideError where links or `..` lead out, OSError where there is no such file.
         """
-        real = (self.root / path).resolve()
-        if not any(real.is_relative_to(base) for base in (self.root, *self.also)):
+        if not self.covers(path):
             raise OutsideError(path)
-        return real.read_bytes()
+        return (self.root / path).read_bytes()
+
+    def covers(self, path: str) -> bool:
+        """Whether `path`, links followed, is where reelpress reads."""
+        try:
+            real = (self.root / path).resolve()
+        except (OSError, ValueError):
+            return True  # no file at all
+        return any(real.is_relative_to(base) for base in (self.root, *self.also))
 
     def exists(self, path: str) -> bool:
         """Whether a file is at `path` (that it may be read is not said)."""
-        return (self.root / path).is_file()
+        try:
+            return (self.root / path).is_file()
+        except (OSError, ValueError):  # a name that no file can have
+            return False
 
     def glob(self, pattern: str) -> list[str]:
         """The files that `pattern` (relative to the project) names, sorted by path."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from pathlib import PurePosixPath
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from reelpress.desk.folder import OutsideError
+from reelpress.desk.people import entries
 from reelpress.desk.pool import HOME, LANGUAGE, Pool, decoded
 from reelpress.desk.review import rights
 from reelpress.desk.text import edit_text
@@ -26,6 +27,7 @@ from reelpress.model import (
     Manuscript,
     Matter,
     Piece,
+    Text,
 )
 
 MADE = frozenset("half-title title copyright contents films credits contributors colophon".split())
@@ -85,6 +87,8 @@ def _named(
     if spec in pool.slugs:
         return [(pool.manuscripts[pool.slugs[spec]], "listed")]
     try:
+        if spec.startswith("/"):
+            raise OutsideError(spec)
         paths = pool.folder.glob(f"{HOME}/{spec}")
     except (OutsideError, ValueError, NotImplementedError):
         noticed.append(find("H023", place, path=spec))
@@ -147,14 +151,7 @@ def _edition(
     if not LANGUAGE.fullmatch(language):
         noticed.append(find("H022", ticket.place("language"), tag=language))
         language = "en"
-    many = len(model.editors) > 1
-    editors, said = pool.people.credits(
-        (
-            (e.name, e.role, ticket.place("editors", i) if many else ticket.place("editors"))
-            for i, e in enumerate(model.editors)
-        ),
-        default="edt",
-    )
+    editors, said = pool.people.credits(entries(ticket, model.editors, "editors"), default="edt")
     noticed.extend(said)
     cover = None
     if model.cover:
@@ -261,18 +258,18 @@ def _matter(
     ticket: Header[Ticket], matter: Matter, edition: Edition, pool: Pool, noticed: list[Finding]
 ) -> list[Piece]:
     pieces: list[Piece] = []
-    entries = ticket.model.front if matter is Matter.FRONT else ticket.model.back
-    for index, entry in enumerate(entries):
+    listed = ticket.model.front if matter is Matter.FRONT else ticket.model.back
+    for index, entry in enumerate(listed):
         place = ticket.place(matter.value, index)
         if isinstance(entry, str) and entry in MADE:
             pieces.append(Piece(entry, entry, "", matter, edition.language))
         elif isinstance(entry, dict) and len(entry) == 1:
             (kind, path), *_ = entry.items()
             if kind in TEXTS and isinstance(path, str):
-                piece = _text(kind, path, matter, edition, pool, place, noticed)
-                if piece is not None:
-                    number = sum(p.kind == kind for p in pieces)
-                    pieces.append(replace(piece, id=f"{kind}-{number + 1}") if number else piece)
+                at = ticket.place(matter.value, index, kind)
+                piece = _text(kind, path, matter, edition, pool, at, noticed)
+                number = sum(p.kind == kind for p in pieces)
+                pieces.append(replace(piece, id=f"{kind}-{number + 1}") if number else piece)
             else:
                 hint = did_you_mean(str(kind), TEXTS)
                 noticed.append(find("H013", place, kind=kind, hint=hint))
@@ -295,15 +292,20 @@ def _text(
     pool: Pool,
     place: Place,
     noticed: list[Finding],
-) -> Piece | None:
-    full = str(PurePosixPath(HOME) / path)
-    if not pool.folder.exists(full):
-        noticed.append(find("H014", place, what="text", name=f'"{path}"'))
-        return None
-    raw, said = decoded(pool.folder, full)
+) -> Piece:
+    raw: str | None = None
+    full = posixpath.normpath(f"{HOME}/{path}")
+    broken = Piece(kind, kind, "", matter, edition.language, text=Text("", place=Place(full)))
+    if path.startswith("/") or (full.startswith("..") and not pool.folder.covers(full)):
+        said = (find("H023", place, path=path),)
+    elif not pool.folder.exists(full):
+        said = (find("H014", place, what="text", name=f'"{path}"'),)
+    else:
+        raw, said = decoded(pool.folder, full)
     noticed.extend(said)
-    if raw is None:
-        return None
+    if said:
+        return replace(broken, findings=said)
+    assert raw is not None
     yaml, body, first_line, said = split_front_matter(raw, full)
     noticed.extend(said)
     header, said = read_review(yaml, full)
@@ -312,8 +314,7 @@ def _text(
     if header is not None:
         language = header.model.language or language
         title = line(header.model.title or "", language)
-        entries = ((p.name, p.role, header.place("reviewer")) for p in header.model.reviewer)
-        byline, said = pool.people.credits(entries)
+        byline, said = pool.people.credits(entries(header, header.model.reviewer, "reviewer"))
         noticed.extend(said)
     text, said = edit_text(
         body, full, first_line, f"{matter.value}-{kind}", language, pool.pictures

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -29,7 +30,8 @@ _DRAWS = frozenset(
     "feGaussianBlur feOffset feBlend feColorMatrix feFlood feComposite feMerge feMergeNode switch "
     "style metadata".split()
 )
-_ASKS = re.compile(r"@import|url\(\s*['\"]?(?!#)|expression\(|javascript:", re.I)
+# A backslash would be an escape, with which CSS can spell every other word here.
+_ASKS = re.compile(r"\\|@import|url\(\s*['\"]?(?!#)|expression\(|javascript:", re.I)
 _LENGTH = re.compile(r"\s*([\d.]+)\s*(?:px)?\s*")
 _MAX_PIXELS = 100_000_000
 
@@ -63,14 +65,15 @@ class Pictures:
             problem = "pictures are files of the project"
             return None, (find(code, place, path=shown, problem=problem),)
         path = unquote(address.split("?")[0].split("#")[0])
-        tried = [PurePosixPath(beside).parent / path, PurePosixPath("manuscripts") / path]
-        for candidate in tried:
-            name = _normal(str(candidate))
-            if name is not None and self.folder.exists(name):
+        if not path.isprintable():
+            path = address
+        for base in (PurePosixPath(beside).parent, PurePosixPath("manuscripts")):
+            name = posixpath.normpath(base / path)
+            if self.folder.exists(name):
                 asset, said = self._open(name)
                 return asset, tuple(_found(code, place, parts) for code, parts in said)
-        if all(_normal(str(c)) is None for c in tried) or (".." in path and not _inside(tried)):
-            return None, (find("I002", place, path=path),)
+            if not self.folder.covers(name):
+                return None, (find("I002", place, path=path),)
         return None, (find("I001", place, path=path),)
 
     def _open(self, path: str) -> _Opened:
@@ -94,23 +97,6 @@ def _found(code: str, place: Place, parts: dict[str, str]) -> Finding:
     return find(code, place, **parts)
 
 
-def _normal(path: str) -> str | None:
-    """`path` without `.` and `..`; None where it climbs out."""
-    parts: list[str] = []
-    for part in PurePosixPath(path).parts:
-        if part == "..":
-            if not parts:
-                return None
-            parts.pop()
-        elif part != ".":
-            parts.append(part)
-    return "/".join(parts)
-
-
-def _inside(tried: list[PurePosixPath]) -> bool:
-    return any((_normal(str(c)) or "").startswith("manuscripts/") for c in tried)
-
-
 def galley_name(path: str, data: bytes, suffix: str) -> str:
     """images/NAME-HASH.ext: two pictures of one name in different folders stay two."""
     stem = re.sub(r"[^a-z0-9]+", "-", PurePosixPath(path).stem.lower()).strip("-") or "image"
@@ -120,6 +106,7 @@ def galley_name(path: str, data: bytes, suffix: str) -> str:
 def _bitmap(path: str, data: bytes) -> _Opened:
     from PIL import Image, UnidentifiedImageError
 
+    Image.MAX_IMAGE_PIXELS = None  # our own limit is lower, and says the size
     try:
         with Image.open(BytesIO(data), formats=list(_FORMATS)) as image:
             kind, size = str(image.format), image.size
@@ -168,13 +155,25 @@ def _clean(element: etree._Element, taken: list[str]) -> None:
     asks = name == "style" and _ASKS.search(element.text or "")
     if foreign or name not in _DRAWS or asks:
         # Editors' private elements are dropped in silence; what could run or ask is said.
-        if not foreign or not isinstance(element.tag, str):
-            taken.append(f"<{name}>" if not asks else "a style sheet that asks for other files")
-        parent = element.getparent()
-        if parent is not None:
-            parent.remove(element)
+        if not isinstance(element.tag, str):
+            taken.append(f"the entity {element.text}")
+        elif not foreign:
+            taken.append("a style sheet that asks for other files" if asks else f"<{name}>")
+        _unlink(element)
         return
     _clean_attributes(element, taken)
+
+
+def _unlink(element: etree._Element) -> None:
+    parent, before = element.getparent(), element.getprevious()
+    if parent is None:
+        return
+    if before is not None:
+        before.tail = (before.tail or "") + (element.tail or "")
+    else:
+        parent.text = (parent.text or "") + (element.tail or "")
+    element.tail = None
+    parent.remove(element)
 
 
 def _clean_attributes(element: etree._Element, taken: list[str]) -> None:

@@ -11,7 +11,8 @@ import re
 from reelpress.model import Licence
 
 _CC = re.compile(
-    r"(?:cc|creative commons)[\s-]*(by(?:-nc)?(?:-(?:sa|nd))?)[\s-]*(?:v?(\d\.\d))?(?:[\s-].*)?",
+    r"(?:cc|creative commons)[\s-]*(by(?:[\s-]nc)?(?:[\s-](?:sa|nd))?)[\s-]*(?:v?(\d\.\d))?"
+    r"(?:[\s-]+(?:international|unported|licen[cs]e))*",
     re.I,
 )
 _PLAIN = {
@@ -33,7 +34,7 @@ def licence(text: str) -> tuple[Licence, bool]:
     if known := _PLAIN.get(bare.lower()):
         return known, True
     if match := _CC.fullmatch(bare.replace("_", "-")):
-        kind, version = match[1].lower(), match[2] or "4.0"
+        kind, version = re.sub(r"\s", "-", match[1].lower()), match[2] or "4.0"
         return (
             Licence(
                 f"CC {kind.upper()} {version}",

@@ -82,6 +82,7 @@ def unwritten(marks: Scan, texts: list[etree._Element]) -> list[Finding]:
     for element in texts:
         for text in element.xpath(".//text()[contains(., '[^')]"):
             holder = text.getparent()
+            holder = holder.getparent() if text.is_tail else holder
             if any(a.tag in VERBATIM for a in (holder, *holder.iterancestors())):
                 continue
             for match in _UNDEFINED.finditer(text):

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from reelpress.desk.images import Pictures
 from reelpress.desk.text import edit_text
 from reelpress.desk.typography import line
 from reelpress.findings import Finding, Place, did_you_mean, find
 from reelpress.header import Header, PeopleFile
+from reelpress.header.formats import Contributor
 from reelpress.model import Credit, Person
 
 _KEY = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
@@ -22,12 +24,34 @@ ROLES = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """A name and a role as a header has them."""
+
+    name: str
+    role: str
+    place: Place
+    role_place: Place
+
+
+def entries(header: Header[Any], people: Sequence[Contributor], *path: str) -> list[Entry]:
+    """The people that a header names at `path`, with their places."""
+    made = []
+    for index, person in enumerate(people):
+        # One alone may stand there without a list: a step that is not in the file is passed over.
+        name, role = (header.place(*path, index, step) for step in ("name", "role"))
+        made.append(Entry(person.name, person.role, name, role))
+    return made
+
+
+@dataclass(frozen=True, slots=True)
 class People:
     """Everyone in people.yaml."""
 
     by_key: Mapping[str, Person]
     exists: bool
     """Whether there is a people file at all."""
+    unread: bool = False
+    """Whether there is one that can't be read, which is said once and not for every name."""
 
     def resolve(self, name: str, place: Place) -> tuple[Person, tuple[Finding, ...]]:
         """The person whom a header calls `name`: a key, or a name as printed.
@@ -44,6 +68,8 @@ class People:
                 return person, ()
         stranger = Person(name, printed, filed(printed), listed=False)
         hint = did_you_mean(name, [*self.by_key, *(p.name for p in self.by_key.values())])
+        if self.unread:
+            return stranger, ()
         if _KEY.fullmatch(name):
             return stranger, (find("H010", place, key=name, hint=hint),)
         if self.exists:
@@ -51,20 +77,21 @@ class People:
         return stranger, ()
 
     def credits(
-        self, entries: Iterable[tuple[str, str, Place]], default: str = "aut"
+        self, entries: Iterable[Entry], default: str = "aut"
     ) -> tuple[tuple[Credit, ...], tuple[Finding, ...]]:
-        """Credits for (name, role, place) each; the role `aut` becomes `default`.
+        """Credits for entries of a header; the role `aut` becomes `default`.
 
         Findings: H006 (no such role), H010, H018.
         """
         made: list[Credit] = []
         noticed: list[Finding] = []
-        for name, role, place in entries:
-            person, said = self.resolve(name, place)
+        for entry in entries:
+            role = entry.role
+            person, said = self.resolve(entry.name, entry.place)
             noticed.extend(said)
             if role not in ROLES:
                 problem = f'"{role}" is no MARC relator code known here'
-                noticed.append(find("H006", place, field="role", problem=problem))
+                noticed.append(find("H006", entry.role_place, field="role", problem=problem))
                 role = "ctb"
             made.append(Credit(person, default if role == "aut" else role))
         return tuple(made), tuple(noticed)
@@ -77,19 +104,25 @@ def filed(name: str) -> str:
 
 
 def people(
-    header: Header[PeopleFile] | None, path: str, language: str, pictures: Pictures
+    header: Header[PeopleFile] | None,
+    path: str,
+    language: str,
+    pictures: Pictures,
+    *,
+    unread: bool,
 ) -> tuple[People, tuple[Finding, ...]]:
     """Everyone in the people file, biographies edited. Findings: as `edit_text`."""
     if header is None:
-        return People({}, exists=False), ()
+        return People({}, exists=False, unread=unread), ()
     found: dict[str, Person] = {}
     noticed: list[Finding] = []
     for key, entry in header.model.people.items():
-        bio = ""
+        bio = None
         if entry.bio:
-            at = header.place("people", key, "bio").line
-            text, said = edit_text(entry.bio, path, at, f"p-{key}", language, pictures)
-            bio = text.body
+            at, *indent = header.begins("people", key, "bio")
+            bio, said = edit_text(
+                entry.bio, path, at, f"p-{key}", language, pictures, (indent[0], indent[1])
+            )
             noticed.extend(said)
         found[key] = Person(
             key,

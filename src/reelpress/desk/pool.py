@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
@@ -24,6 +25,7 @@ from reelpress.header import (
     PeopleFile,
     Review,
     Ticket,
+    decode,
     read_imprint,
     read_people,
     read_review,
@@ -66,16 +68,10 @@ def decoded(folder: Folder, path: str) -> tuple[str | None, tuple[Finding, ...]]
         return None, (find("H023", Place(path), path=path),)
     except OSError:
         return None, (find("H014", Place(path), what="readable file", name=path),)
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        before = data[data.rfind(b"\n", 0, error.start) + 1 : error.start]
-        place = Place(path, line, len(before.decode("utf-8", "replace")) + 1)
-        byte = f"0x{data[error.start]:02X}"
-        return None, (find("H001", place, byte=byte, offset=error.start),)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return (text, ()) if text.strip() else (None, (find("H002", Place(path)),))
+    text, said = decode(data, path)
+    if text is not None and not text.strip():
+        return None, (find("H002", Place(path)),)
+    return text, said
 
 
 def slug_of(path: str) -> str:
@@ -102,13 +98,11 @@ def read(root: Path, names: Sequence[str] = ()) -> Pool:
     for path, manuscript in manuscripts.items():
         first = slugs.setdefault(manuscript.slug, path)
         if first != path:
-            header = manuscript.header
-            place = header.place("slug") if isinstance(header, Header) else manuscript.place
-            clash = find("H015", place, slug=manuscript.slug, other=first)
-            manuscripts[path] = _also(manuscript, clash)
+            manuscripts[path] = _apart(manuscript, first, slugs)
     header, said = _optional(folder, PEOPLE, read_people)
     noticed.extend(said)
-    everyone, said = people(header, PEOPLE, imprint.model.language, pictures)
+    unread = header is None and folder.exists(PEOPLE)
+    everyone, said = people(header, PEOPLE, imprint.model.language, pictures, unread=unread)
     noticed.extend(said)
     return Pool(folder, imprint, everyone, manuscripts, slugs, tickets, pictures, in_order(noticed))
 
@@ -126,8 +120,15 @@ def unknown_keys(manuscripts: Iterable[Manuscript]) -> tuple[Finding, ...]:
     )
 
 
-def _also(manuscript: Manuscript, finding: Finding) -> Manuscript:
-    return replace(manuscript, findings=(*manuscript.findings, finding))
+def _apart(manuscript: Manuscript, first: str, slugs: dict[str, str]) -> Manuscript:
+    """A manuscript whose slug is taken says so; a draft shows it under another (H015)."""
+    header = manuscript.header
+    place = header.place("slug") if isinstance(header, Header) else manuscript.place
+    clash = find("H015", place, slug=manuscript.slug, other=first)
+    number = next(n for n in count(2) if f"{manuscript.slug}-{n}" not in slugs)
+    slug = f"{manuscript.slug}-{number}"
+    slugs[slug] = manuscript.path
+    return replace(manuscript, slug=slug, findings=(*manuscript.findings, clash))
 
 
 _File = TypeVar("_File", ImprintFile, PeopleFile)
@@ -151,11 +152,14 @@ def _imprint(folder: Folder, noticed: list[Finding]) -> Header[ImprintFile]:
     header, said = _optional(folder, IMPRINT, read_imprint)
     noticed.extend(said)
     header = header or Header(ImprintFile(), None, {})
-    for where in (("language",), ("defaults", "language")):
-        value = header.model.language if len(where) == 1 else header.model.defaults.language
-        if value and not LANGUAGE.fullmatch(value):
-            noticed.append(find("H022", header.place(*where), tag=value))
-    return header
+    model, house = header.model, header.model.defaults
+    if not LANGUAGE.fullmatch(model.language):
+        noticed.append(find("H022", header.place("language"), tag=model.language))
+        model = model.model_copy(update={"language": "en"})
+    if house.language and not LANGUAGE.fullmatch(house.language):
+        noticed.append(find("H022", header.place("defaults", "language"), tag=house.language))
+        model = model.model_copy(update={"defaults": house.model_copy(update={"language": None})})
+    return replace(header, model=model)
 
 
 def ticket_names(root: Path) -> list[str]:
@@ -185,7 +189,8 @@ def _manuscripts(
     for ticket in tickets.values():
         if ticket is not None:
             parts = [p for part in ticket.model.parts for p in part.reviews]
-            patterns |= {p for p in [*ticket.model.reviews, *parts] if p.endswith(".md")}
+            named = [*ticket.model.reviews, *parts]
+            patterns |= {p for p in named if p.endswith(".md") and not p.startswith("/")}
     paths: set[str] = set()
     for pattern in sorted(patterns):
         try:

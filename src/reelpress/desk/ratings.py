@@ -29,6 +29,7 @@ def rating(text: str, default_stars: int = 5) -> Rating:
     or of as many as are drawn when empty ones are).
     """
     text = text.strip()
+    stars = text.replace("\ufe0f", "")  # that a star is a picture is no matter here
     if match := _OF.fullmatch(text):
         value, best = _number(match[1]), int(match[2])
         known = best > 0 and value <= best
@@ -40,7 +41,7 @@ def rating(text: str, default_stars: int = 5) -> Rating:
         step = {"": 0, "+": 1}.get(match[2], -1)
         points = max(0, _GRADES[match[1].upper()] + step)
         return Rating(text, Fraction(points, 13))
-    match = _STARS.fullmatch(text)
+    match = _STARS.fullmatch(stars)
     if text and match:
         full, half, empty = len(match[1]), bool(match[2]), len(match[3])
         best = full + half + empty if empty else max(default_stars, full + half)

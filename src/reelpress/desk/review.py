@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Sequence
 from typing import Any
 
 from reelpress.desk.licences import licence
+from reelpress.desk.people import entries
 from reelpress.desk.pool import IMPRINT, LANGUAGE, Pool
 from reelpress.desk.ratings import rating
 from reelpress.desk.text import edit_text
 from reelpress.desk.typography import line
 from reelpress.findings import Finding, Place, find
 from reelpress.header import Header, Review
-from reelpress.header.formats import Contributor
 from reelpress.header.formats import Film as FilmFields
 from reelpress.header.formats import OriginalTitle as Original
 from reelpress.header.formats import Rights as RightsFields
@@ -59,14 +58,14 @@ def edit(manuscript: Manuscript, pool: Pool) -> tuple[Contribution, tuple[Findin
     if not manuscript.text.strip():
         noticed.append(find("M005", Place(manuscript.path, manuscript.line)))
     film = _film(model.film, header, manuscript, language, noticed)
-    byline_of, source = (
-        (model.reviewer, header.place) if model.reviewer else (house.reviewer, pool.imprint.place)
-    )
-    if not byline_of and not _told(noticed, "reviewer"):
+    if model.reviewer:
+        named = entries(header, model.reviewer, "reviewer")
+    else:
+        named = entries(pool.imprint, house.reviewer, "defaults", "reviewer")
+    if not named and not _told(noticed, "reviewer"):
         hint = f"or give the house a default: defaults: {{reviewer: …}} in {IMPRINT}"
         noticed.append(find("H007", header.place(), field="reviewer", hint=hint))
-    at = ("reviewer",) if model.reviewer else ("defaults", "reviewer")
-    byline, said = pool.people.credits(_entries(byline_of, partial(source, *at)))
+    byline, said = pool.people.credits(named)
     noticed.extend(said)
     first = model.first_published
     return (
@@ -98,13 +97,6 @@ def edit(manuscript: Manuscript, pool: Pool) -> tuple[Contribution, tuple[Findin
 def _told(noticed: Sequence[Finding], field: str) -> bool:
     """Whether the field is there, but its value was found wrong."""
     return any(f.code == "H006" and f.text.startswith(f'"{field}') for f in noticed)
-
-
-def _entries(
-    people: list[Contributor], place: Callable[..., Place]
-) -> list[tuple[str, str, Place]]:
-    many = len(people) > 1
-    return [(p.name, p.role, place(i) if many else place()) for i, p in enumerate(people)]
 
 
 def _film(

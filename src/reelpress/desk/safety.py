@@ -66,7 +66,7 @@ def purge(
     noticed: list[Finding],
     picture: Callable[[etree._Element, Place], None],
 ) -> None:
-    """Take out of `root`, in place, what must not be bound, and say so (M001, M002).
+    """Take out of `root`, in place, what must not be bound, and say so (M001, M002, L006).
 
     `picture` settles each <img> that is met.
     """
@@ -77,7 +77,11 @@ def purge(
             _unlink(element, keep=False)
             continue
         name = element.tag.lower()
-        place = marks.take("tag", name) if marks.found.get(("tag", name)) else None
+        made = (element.get("href") or element.get("src") or "").strip()
+        if ("link", made) in marks.found:
+            place: Place | None = marks.place(marks.found["link", made][0])  # Markdown made it
+        else:
+            place = marks.take("tag", name)
         here = place or Place(marks.path, marks.first_line)
         if name in _MODERN:
             element.tag = name = _MODERN[name]
@@ -91,9 +95,13 @@ def purge(
             continue
         if element.attrib:
             _attributes(element, name, place, here, noticed)
+            target = element.get("href", "#")
+            if not target.startswith("#") and scheme(target) in ("", "file"):
+                noticed.append(find("L006", marks.address(target) or here, url=target))
+                plain(element)
         if name == "img":
             source = element.get("src", "")
-            picture(element, marks.take("url", source) or here)
+            picture(element, marks.address(source) or here)
 
 
 def _attributes(
@@ -122,6 +130,12 @@ def _attributes(
             continue
         del element.attrib[key]
         noticed.append(find("M002", place or here, name=key, element=name))
+
+
+def plain(link: etree._Element) -> None:
+    """A link that leads nowhere is no link, to a screen reader either."""
+    del link.attrib["href"]
+    link.tag = "span"
 
 
 def _unlink(element: etree._Element, *, keep: bool) -> None:

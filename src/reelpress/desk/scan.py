@@ -26,7 +26,7 @@ _SPAN = re.compile(r"(?<!`)(`+)(?!`)((?:[^\n]|\n(?!\s*\n))+?)(?<!`)\1(?!`)")
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
 _MARKS = re.compile(
     r"""
-    \]\(\s*<?(?P<inline>[^\s)>]+)
+    \]\(\s*<?(?P<inline>(?:[^\s()>]|\([^\s()]*\))+)
   | ^[ ]{0,3}\[(?!\^)[^\]\n]+\]:\s*<?(?P<reference>[^\s>]+)
   | \[\^(?P<note>[^\]\s]+)\](?P<text>:)?
   | <(?P<auto>(?:https?|mailto):[^\s>]+)>
@@ -51,15 +51,18 @@ class Scan:
     starts: list[int]
     """Offset of each line."""
     found: dict[tuple[str, str], list[int]] = field(default_factory=lambda: defaultdict(list))
-    """(kind, name) -> offsets; kinds: url, call, note, tag."""
+    """(kind, name) -> offsets; kinds: link (Markdown's), url (of a tag), call, note, tag."""
     lines: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     """The first letters of a line -> the lines that begin so."""
     cursor: int = 0
+    indent: tuple[int, int] = (0, 0)
+    """How far the first line, and how far the others, stand in from the file's margin."""
 
     def place(self, offset: int) -> Place:
         """The place of a character."""
         line = bisect_left(self.starts, offset + 1) - 1
-        return Place(self.path, line + self.first_line, offset - self.starts[line] + 1)
+        column = offset - self.starts[line] + self.indent[line > 0] + 1
+        return Place(self.path, line + self.first_line, column)
 
     def take(self, kind: str, name: str) -> Place | None:
         """The next place of that kind and name, which is used up unless it is the last."""
@@ -67,6 +70,10 @@ class Scan:
         if not offsets:
             return None
         return self.place(offsets.pop(0) if len(offsets) > 1 else offsets[0])
+
+    def address(self, url: str) -> Place | None:
+        """The next place of an address, in Markdown or in a tag."""
+        return self.take("link", url) or self.take("url", url)
 
     def all(self, kind: str) -> dict[str, list[Place]]:
         """Every name of a kind, with its places."""
@@ -118,13 +125,16 @@ def mask(text: str) -> str:
     return "\n".join(lines)
 
 
-def scan(text: str, path: str, first_line: int) -> Scan:
-    """Note every place of `text`, which begins on the file's line `first_line`."""
+def scan(text: str, path: str, first_line: int, indent: tuple[int, int] = (0, 0)) -> Scan:
+    """Note every place of `text`, which begins on the file's line `first_line`.
+
+    `indent` is how far its first line and its others stand in from the margin.
+    """
     lines = text.split("\n")
     starts = [0]
     for line in lines[:-1]:
         starts.append(starts[-1] + len(line) + 1)
-    marks = Scan(path, first_line, starts)
+    marks = Scan(path, first_line, starts, indent=indent)
     for number, line in enumerate(lines):
         if line and (key := _key(_NOT_PROSE.sub("", _LEAD.sub("", line)))):
             marks.lines[key].append(number)
@@ -140,7 +150,7 @@ def scan(text: str, path: str, first_line: int) -> Scan:
                 offset = match.start("attributes") + address.start(1)
                 marks.found["url", address[1]].append(offset)
         elif kind is not None:
-            marks.found["url", match[kind]].append(match.start(kind))
+            marks.found["link", match[kind]].append(match.start(kind))
     return marks
 
 

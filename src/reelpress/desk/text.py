@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cache
+from html import escape
 from typing import Any
 
 import markdown
@@ -16,7 +17,7 @@ from lxml import etree, html
 
 from reelpress.desk.images import Pictures
 from reelpress.desk.notes import VERBATIM, lift, number, said_twice, unwritten
-from reelpress.desk.safety import gate, purge, scheme
+from reelpress.desk.safety import gate, plain, purge
 from reelpress.desk.scan import CONTROL, TEMPLATE, Scan, mask, scan
 from reelpress.desk.typography import care
 from reelpress.findings import Finding, Place, find
@@ -30,6 +31,14 @@ _BLOCKS = frozenset(("p", *_HEADINGS, "li", "dt", "dd", "td", "th", "caption", "
 _PLACED = frozenset(("p", *_HEADINGS, "li", "dt", "dd", "blockquote", "pre", "table", "div"))
 _WORD = re.compile(r"\w+(?:['’\u2019-]\w+)*")
 _SHOWN = 40
+_DEEPEST = 60
+"""Blocks in blocks; parsers give up at 256 elements, and Python-Markdown when the stack is full."""
+_DEEP = re.compile(
+    rf"^[ \t]*(?:>[ \t]?){{{_DEEPEST}}}|^(?P<list>[ \t]{{{4 * _DEEPEST}}})[ \t]*(?:[-*+]|\d+[.)])[ \t]",
+    re.M,
+)
+_TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)[^<>]*?(/?)>")
+_VOID = frozenset("br hr img wbr col".split())
 
 
 @dataclass(slots=True)
@@ -54,14 +63,21 @@ def _converter() -> markdown.Markdown:
 
 
 def edit_text(
-    raw: str, path: str, first_line: int, prefix: str, language: str, pictures: Pictures
+    raw: str,
+    path: str,
+    first_line: int,
+    prefix: str,
+    language: str,
+    pictures: Pictures,
+    indent: tuple[int, int] = (0, 0),
 ) -> tuple[Text, tuple[Finding, ...]]:
     """Edit the Markdown `raw`, which begins on line `first_line` of the file `path`.
 
+    `indent` is how far its first line and its others stand in from the file's margin.
     Every id in the result begins with `prefix`, so that texts set in one book never share one.
     Findings: M001–M004, M006, L001, L002, L005–L007, I001–I005, A001.
     """
-    marks = scan(raw, path, first_line)
+    marks = scan(raw, path, first_line, indent)
     work = _Work(path, prefix, language, marks, pictures)
     for match in CONTROL.finditer(raw):
         work.noticed.append(find("M003", marks.place(match.start()), code=ord(match[0])))
@@ -70,18 +86,43 @@ def edit_text(
             code = match[0] if len(match[0]) <= _SHOWN else match[0][:_SHOWN] + "…"
             work.noticed.append(find("M004", marks.place(match.start()), code=code))
     work.noticed += said_twice(marks)
-    converter = _converter()
+    converter, deep = _converter(), None
     try:
-        converted = converter.reset().convert(CONTROL.sub("", raw))
-        root = _parsed(converted)
+        deep = _too_deep(raw)
+        if deep is not None:
+            raise RecursionError
+        root = _parsed(converter.reset().convert(CONTROL.sub("", raw)))
         purge(root, marks, work.noticed, lambda image, place: _picture(work, image, place))
         # nh3 reads HTML and writes HTML; what it let through is parsed once more for XHTML.
         root = html.fragment_fromstring(gate(html.tostring(root, encoding="unicode")))
     except RecursionError:
-        work.noticed.append(find("M006", Place(path, first_line)))
-        root = _parsed("")
+        work.noticed.append(find("M006", marks.place(deep or 0)))
+        root = _parsed(f"<pre>{escape(CONTROL.sub('', raw))}</pre>")
     text = _dress(work, root)
     return text, tuple(work.noticed)
+
+
+def _too_deep(raw: str) -> int | None:
+    """The offset of the first block that is nested more deeply than a book can be."""
+    for match in _DEEP.finditer(raw):
+        # An indented line is deep only as part of the list that led to it: the block's first line.
+        before = raw.rfind("\n", 0, match.start()) + 1
+        return _first_of_list(raw, before) if match["list"] else before
+    depth = 0
+    for match in _TAG.finditer(raw):
+        if match[1]:
+            depth = max(0, depth - 1)
+        elif not match[3] and match[2].lower() not in _VOID:
+            depth += 1
+            if depth > _DEEPEST:
+                return raw.rfind("\n\n", 0, match.start()) + 2
+    return None
+
+
+def _first_of_list(raw: str, offset: int) -> int:
+    """Where the outermost item above an indented line begins."""
+    outer = [m.start() for m in re.finditer(r"^(?:[-*+]|\d+[.)]) ", raw[:offset], re.M)]
+    return outer[-1] if outer else offset
 
 
 def _parsed(markup: str) -> etree._Element:
@@ -127,14 +168,14 @@ def _dress(work: _Work, root: etree._Element) -> Text:
             place = work.marks.take("note", label) or Place(work.path, work.marks.first_line)
             work.noticed.append(find("L002", place, label=label))
         numbered.append((own, label, body))
-    ids = {i for e in (root, *notes.values()) for i in e.xpath(".//@id")}
+    ids = {i for e in (root, *notes.values()) for i in e.xpath(".//*[not(@data-note)]/@id")}
     for element in (root, *notes.values()):
         _anchors(work, element, ids)
         _typeset(work, element)
     bare = [label for own, label, _ in numbered if not own]
     made = tuple(
         Note(
-            f"{work.prefix}--n{own}" if own else f"{work.prefix}--u{bare.index(label) + 1}",
+            f"{work.prefix}.n{own}" if own else f"{work.prefix}.u{bare.index(label) + 1}",
             own,
             _inner(body),
         )
@@ -213,36 +254,29 @@ def _beginning(element: etree._Element) -> str:
 
 
 def _anchors(work: _Work, root: etree._Element, ids: set[str]) -> None:
-    """Ids and links of this piece get its prefix; a link's place is kept."""
-    made = {f"n{n}" for n in range(1, len(ids) + 1)}
-    for element in root.iter("a"):
+    """Ids and links of this piece get its prefix; a link's place is kept.
+
+    What reelpress makes is `PREFIX.n1`, what an author names is `PREFIX--name`: none can be both.
+    """
+    for element in list(root.iter("a")):
         target = element.get("href")
-        if target is None or element.get("data-note") is not None:
-            if target is not None:
-                element.set("href", f"#{work.prefix}--{target[1:]}")
+        if element.get("data-note") is not None or target is None:
             continue
-        place = work.marks.take("url", target) or work.marks.take(
-            "url", target.replace("&", "&amp;")
-        )
+        place = work.marks.address(target) or work.marks.address(target.replace("&", "&amp;"))
         place = place or Place(work.path, work.marks.first_line)
         element.set("data-at", f"{place.line}:{place.column}")
-        if target.startswith("#"):
-            if target[1:] not in ids or target[1:] in made - ids:
-                work.noticed.append(find("L005", place, id=target[1:]))
-                del element.attrib["href"]
-            else:
-                element.set("href", f"#{work.prefix}--{target[1:]}")
-        elif scheme(target) in ("", "file"):
-            work.noticed.append(find("L006", place, url=target))
-            del element.attrib["href"]
+        if target.startswith("#") and target[1:] not in ids:
+            work.noticed.append(find("L005", place, id=target[1:]))
+            plain(element)
+        elif target.startswith("#"):
+            element.set("href", f"#{work.prefix}--{_xml_id(target[1:])}")
     for element in root.iter():
-        if (own := element.get("id")) is not None:
+        own = element.get("id")
+        if element.get("data-note") is not None:
+            element.set("id", f"{work.prefix}.{own}")
+            element.set("href", f"#{work.prefix}.{element.get('href', '')[1:]}")
+        elif own is not None:
             element.set("id", f"{work.prefix}--{_xml_id(own)}")
-    for element in root.iter("a"):
-        target = element.get("href", "")
-        if target.startswith(f"#{work.prefix}--"):
-            rest = target[len(work.prefix) + 3 :]
-            element.set("href", f"#{work.prefix}--{_xml_id(rest)}")
 
 
 def _xml_id(own: str) -> str:

@@ -70,7 +70,7 @@ def care(runs: Sequence[str], language: str) -> list[str]:
             else:
                 new = APOSTROPHE
         else:
-            new = "…" if mark == "..." else "—" if mark == "---" else "–"
+            new = "…" if mark == "..." else _dash(joined, at, mark)
         edits.append((at, match.end(), new))
     edits.sort()
     return _apply(runs, edits)
@@ -81,6 +81,12 @@ def _opens(text: str, at: int) -> bool:
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
     lead = not before or before.isspace() or before in _OPENERS
     return lead and bool(after) and not after.isspace()
+
+
+def _dash(text: str, at: int, mark: str) -> str:
+    """An em dash for --- and for -- between words that touch it; else an en dash."""
+    tight = text[at - 1 : at].isalpha() and text[at + 2 : at + 3].isalpha()
+    return "—" if mark == "---" or tight else "–"
 
 
 def _elided(text: str, at: int) -> bool:

@@ -7,6 +7,7 @@ YAML is read with positions (`yaml_nodes`), known by one table of synonyms
 the JSON Schema. The only door to PyYAML and pydantic.
 """
 
+from reelpress.header.encoding import decode
 from reelpress.header.formats import (
     ImprintFile,
     LayoutFile,
@@ -35,6 +36,7 @@ __all__ = [
     "PersonEntry",
     "Review",
     "Ticket",
+    "decode",
     "read_imprint",
     "read_layout",
     "read_people",

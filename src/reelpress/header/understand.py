@@ -57,6 +57,13 @@ class Header(Generic[M]):
         """Where the field at `path` stands, or the nearest thing above it that is written."""
         return place_of(self.node, path) or Place("")
 
+    def begins(self, *path: int | str) -> tuple[int, int, int]:
+        """Where the text at `path` stands: its first line, that line's indent, the others'."""
+        node = self.node
+        for step in path:
+            node = child(node, step)
+        return node.begins if isinstance(node, Scalar) else (1, 0, 0)
+
 
 def split_front_matter(text: str, path: str) -> tuple[str, str, int, tuple[Finding, ...]]:
     """(YAML, text below it, the file's line on which that text begins, findings).
@@ -89,6 +96,8 @@ def read_review(yaml: str, path: str) -> tuple[Header[Review] | None, tuple[Find
 def read_ticket(text: str, path: str) -> tuple[Header[Ticket] | None, tuple[Finding, ...]]:
     """The ticket `text` of the file `path`. Findings: H003, H004, H006–H008."""
     node, found = compose(text, path)
+    if node is None and found:
+        return None, found
     return _understand(node or Mapping({}, Place(path)), Ticket, found)
 
 
@@ -270,13 +279,16 @@ def _near(key: str, known: list[str]) -> str:
 
 
 def distance(a: str, b: str) -> int:
-    """How many letters to add, drop or change to make `b` of `a` (Levenshtein)."""
-    row = list(range(len(b) + 1))
+    """How many letters to add, drop, change or swap with the next to make `b` of `a`."""
+    rows = [list(range(len(b) + 1))]
     for i, left in enumerate(a, 1):
-        before, row[0] = row[0], i
+        above, row = rows[-1], [i]
         for j, right in enumerate(b, 1):
-            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (left != right))
-    return row[-1]
+            row.append(min(above[j] + 1, row[-1] + 1, above[j - 1] + (left != right)))
+            if i > 1 and j > 1 and left == b[j - 2] and a[i - 2] == right:
+                row[j] = min(row[j], rows[-2][j - 2] + 1)
+        rows.append(row)
+    return rows[-1][-1]
 
 
 # -- values
@@ -292,10 +304,13 @@ def _validate(node: Mapping, model: type[M], noticed: list[Finding]) -> M | None
             for problem in error.errors(include_url=False):
                 where = problem["loc"]
                 place = place_of(node, where) or node.place
-                dotted = ".".join(str(step) for step in where if _is_step(step))
                 if problem["type"] == "missing":
-                    noticed.append(find("H007", place, field=".".join(map(str, where))))
+                    field = ".".join(map(str, where)).removeprefix("people.")
+                    noticed.append(find("H007", place, field=field))
+                    if _fill(node, where, place):
+                        continue
                 else:
+                    dotted = ".".join(_steps(node, where))
                     noticed.append(find("H006", place, field=dotted, problem=_said(problem)))
                 if not _remove(node, where):
                     fatal = True
@@ -304,9 +319,29 @@ def _validate(node: Mapping, model: type[M], noticed: list[Finding]) -> M | None
     return None
 
 
-def _is_step(step: int | str) -> bool:
-    # Union branches and validators carry names like "function-before[…]".
-    return isinstance(step, int) or (step[:1].islower() and "[" not in step)
+def _steps(node: Node, path: tuple[int | str, ...]) -> list[str]:
+    """Those steps of pydantic's that are in the file (it names branches of unions too)."""
+    steps: list[str] = []
+    for step in path:
+        if (below := child(node, step)) is not None:
+            steps.append(str(step))
+            node = below
+    return steps
+
+
+_TITLES = frozenset({"title", "outlet", "text"})
+
+
+def _fill(node: Mapping, path: tuple[int | str, ...], place: Place) -> bool:
+    """Put a mark where a text is missing that a draft can print; False where none can stand in."""
+    holder: Node | None = node
+    for step in path[:-1]:
+        holder = child(holder, step)
+    last = str(path[-1])
+    if not isinstance(holder, Mapping) or (last not in _TITLES and path[0] != "people"):
+        return False
+    holder.items[last], holder.keys[last] = Scalar("?", place), place
+    return True
 
 
 def _remove(node: Node, path: tuple[int | str, ...]) -> bool:

@@ -19,6 +19,10 @@ _NULL = {"", "~", "null", "Null", "NULL"}
 _TRUE = {"true", "True", "TRUE"}
 _FALSE = {"false", "False", "FALSE"}
 _INT = re.compile(r"[-+]?[0-9]+")
+_BASED = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+")
+_DEEPEST = 100
+_MOST = 100_000
+"""Nodes in one file, aliases followed: a few lines of aliases can stand for billions."""
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 
 
@@ -30,6 +34,9 @@ class Scalar:
     place: Place
     plain: bool = False
     """Written without quotes: only such a one may be a number or a yes."""
+    begins: tuple[int, int, int] = (1, 0, 0)
+    """Where the text itself stands: the file's line of its first line, how far that is
+    indented, and how far the others are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +68,14 @@ def compose(text: str, path: str, first_line: int = 1) -> tuple[Node | None, tup
         tree = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
+        if error.context_mark and "end of stream" in str(error.problem):
+            mark = error.context_mark  # a quote that nobody closed: where it was opened
         line = (mark.line if mark else 0) + first_line
         column = (mark.column if mark else 0) + 1
         problem = " ".join(p for p in (error.context, error.problem) if p)
         return None, (find("H003", Place(path, line, column), problem=problem),)
+    except RecursionError:
+        return None, (find("H003", Place(path, first_line), problem="nested too deeply"),)
     except yaml.YAMLError as error:
         # Characters that YAML forbids: the reader's error knows an offset, no mark.
         offset = getattr(error, "position", 0)
@@ -72,15 +83,39 @@ def compose(text: str, path: str, first_line: int = 1) -> tuple[Node | None, tup
         column = offset - (text.rfind("\n", 0, offset) + 1) + 1
         problem = str(getattr(error, "reason", error))
         return None, (find("H003", Place(path, line, column), problem=problem),)
-    found: list[Finding] = []
-    node = None if tree is None else _node(tree, path, first_line, found, frozenset())
-    return node, tuple(found)
+    if tree is None:
+        return None, ()
+    source = _Source(path, first_line, text.split("\n"))
+    try:
+        return _node(tree, source, frozenset()), tuple(source.found)
+    except RecursionError:
+        return None, (find("H003", Place(path, first_line), problem="nested too deeply"),)
 
 
-def _node(
-    tree: yaml.Node, path: str, first_line: int, found: list[Finding], above: frozenset[int]
-) -> Node:
+@dataclass(slots=True)
+class _Source:
+    path: str
+    first_line: int
+    lines: list[str]
+    found: list[Finding] = field(default_factory=list)
+    nodes: int = 0
+
+
+def _begins(tree: yaml.ScalarNode, source: _Source) -> tuple[int, int, int]:
+    line, column = tree.start_mark.line, tree.start_mark.column
+    if tree.style not in ("|", ">"):
+        return line + source.first_line, column + bool(tree.style), 0
+    below = next((i for i in source.lines[line + 1 :] if i.strip()), "")
+    indent = len(below) - len(below.lstrip())
+    return line + source.first_line + 1, indent, indent
+
+
+def _node(tree: yaml.Node, source: _Source, above: frozenset[int]) -> Node:
+    path, first_line, found = source.path, source.first_line, source.found
     place = Place(path, tree.start_mark.line + first_line, tree.start_mark.column + 1)
+    source.nodes += 1
+    if len(above) > _DEEPEST or source.nodes > _MOST:
+        raise RecursionError
     if id(tree) in above:
         found.append(find("H003", place, problem="an alias that holds itself"))
         return Scalar(None, place)
@@ -88,9 +123,9 @@ def _node(
     if isinstance(tree, yaml.ScalarNode):
         plain = not tree.style
         null = plain and tree.value in _NULL
-        return Scalar(None if null else str(tree.value), place, plain)
+        return Scalar(None if null else str(tree.value), place, plain, _begins(tree, source))
     if isinstance(tree, yaml.SequenceNode):
-        return Sequence(tuple(_node(n, path, first_line, found, above) for n in tree.value), place)
+        return Sequence(tuple(_node(n, source, above) for n in tree.value), place)
     mapping = Mapping({}, place)
     for key_node, value_node in tree.value:
         where = Place(path, key_node.start_mark.line + first_line, key_node.start_mark.column + 1)
@@ -104,7 +139,17 @@ def _node(
             found.append(find("H008", where, key=key, hint=hint))
             continue
         mapping.keys[key] = where
-        mapping.items[key] = _node(value_node, path, first_line, found, above)
+        try:
+            mapping.items[key] = _node(value_node, source, above)
+        except RecursionError:
+            if len(above) > 1:
+                raise
+            mark = value_node.start_mark
+            at = Place(path, mark.line + first_line, mark.column + 1)
+            much = source.nodes > _MOST
+            problem = "too much, aliases followed" if much else "nested too deeply"
+            found.append(find("H003", at, problem=problem))
+            mapping.items[key], source.nodes = Scalar(None, at), 0
     return mapping
 
 
@@ -130,6 +175,8 @@ def resolved(node: Node) -> object:
         return True
     if text in _FALSE:
         return False
+    if _BASED.fullmatch(text):
+        return int(text, 0)
     if _INT.fullmatch(text):
         return int(text) if len(text) < 64 else text
     if _FLOAT.fullmatch(text):

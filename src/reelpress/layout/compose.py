@@ -14,7 +14,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 from markupsafe import escape
 
-from reelpress.findings import Finding, Place, did_you_mean, find
+from reelpress.findings import Finding, Place, Severity, did_you_mean, find, in_order
+from reelpress.header import decode
 from reelpress.layout import views
 from reelpress.layout.layouts import Layout
 from reelpress.layout.made import MADE
@@ -51,13 +52,14 @@ def compose(
     sections = []
     for piece in anthology.pieces:
         title = piece.title or views.heading(piece.kind, edition, words.gettext)
-        body, said = _section(environment, layout, piece, title, anthology, shared)
-        noticed.extend(said)
+        body, template, said = _section(environment, layout, piece, title, anthology, shared)
         if 'href="review:' in body:
-            body, said = _links(body, _path(piece), here, slugs)
-            noticed.extend(said)
+            body, more = _links(body, _path(piece), here, slugs)
+            said += more
+        noticed.extend(said)
         if edition.draft:
-            body = _marked(body, broken.get(_path(piece), ()))
+            own = (*broken.get(_path(piece), ()), *piece.findings, *said)
+            body = _marked(body, in_order(f for f in own if f.severity is Severity.ERROR))
         sections.append(
             Section(
                 id=piece.id,
@@ -67,13 +69,13 @@ def compose(
                 language=piece.language,
                 body=body,
                 path=_path(piece),
+                template=template,
                 level=0 if piece.kind in _SILENT else 2 if piece.part else 1,
                 byline=views.names(piece.byline, edition.language),
                 part=piece.part,
             )
         )
-    assets = {a.path: a for p in anthology.pieces for a in _assets(p)}
-    assets |= {a.path: a for a in layout.assets}
+    assets = _assets(anthology) | {a.path: a for a in layout.assets}
     galley = Galley(
         edition=edition,
         imprint=anthology.imprint,
@@ -98,9 +100,11 @@ def _path(piece: Piece) -> str:
     return piece.text.place.path if piece.text is not None else ""
 
 
-def _assets(piece: Piece) -> tuple[Asset, ...]:
-    text = piece.contribution.text if piece.contribution is not None else piece.text
-    return text.assets if text is not None else ()
+def _assets(anthology: Anthology) -> dict[str, Asset]:
+    """Every picture that a text of the anthology asks for, biographies included."""
+    texts = [p.contribution.text if p.contribution else p.text for p in anthology.pieces]
+    texts += [c.person.bio for c in _contributors(anthology)]
+    return {a.path: a for text in texts if text is not None for a in text.assets}
 
 
 def _contributors(anthology: Anthology) -> tuple[Credit, ...]:
@@ -116,6 +120,10 @@ def _contributors(anthology: Anthology) -> tuple[Credit, ...]:
     return (*editors, *sorted(rest, key=lambda c: (c.person.sort.casefold(), c.role)))
 
 
+class _NotTextError(Exception):
+    """A template that is not UTF-8; its finding is the argument."""
+
+
 class _Loader(BaseLoader):
     """Templates from a layout and those that it extends."""
 
@@ -128,7 +136,10 @@ class _Loader(BaseLoader):
         if found is None:
             raise TemplateNotFound(template)
         data, path = found
-        return data.decode("utf-8"), path, lambda: True
+        text, said = decode(data, path)
+        if text is None:
+            raise _NotTextError(said[0])
+        return text, path, lambda: True
 
 
 def _environment(layout: Layout) -> ImmutableSandboxedEnvironment:
@@ -150,7 +161,8 @@ def _section(
     title: str,
     anthology: Anthology,
     shared: Mapping[str, Any],
-) -> tuple[str, tuple[Finding, ...]]:
+) -> tuple[str, str, tuple[Finding, ...]]:
+    """A piece's section, the path of its template, and what was noticed."""
     names = [f"sections/{piece.kind}.html.j2"]
     if piece.text is not None:
         names.append("sections/text.html.j2")
@@ -166,8 +178,11 @@ def _section(
     except TemplateSyntaxError as error:
         place = Place(error.filename or told, error.lineno)
         noticed = (find("B001", place, problem=(error.message or "syntax").rstrip(".")),)
+    except _NotTextError as error:
+        noticed = (error.args[0],)
     except TemplateNotFound as error:
-        noticed = (find("B004", Place(told), name=layout.name, problem=f"no file {error.name}"),)
+        place = Place(told, _line(error, told))
+        noticed = (find("B004", place, name=layout.name, problem=f"no file {error.name}"),)
     except (TemplateError, TypeError, ValueError, ZeroDivisionError, RecursionError) as error:
         noticed = (find("B001", Place(told, _line(error, told)), problem=str(error).rstrip(".")),)
     kind, language = escape(f"{piece.kind} {piece.matter}"), escape(piece.language)
@@ -178,7 +193,7 @@ def _section(
     except etree.XMLSyntaxError as error:
         noticed = (*noticed, find("B003", Place(told), problem=error.msg or "not well-formed"))
         body = f"{opening}\n<h1>{escape(title)}</h1>\n</section>"
-    return body, noticed
+    return body, told, noticed
 
 
 def _links(
@@ -187,7 +202,7 @@ def _links(
     """Links to reviews led to their sections, or set as plain text (L003, L004)."""
     root = etree.fromstring(body.encode(), etree.XMLParser(resolve_entities=False, no_network=True))
     noticed = []
-    for link in root.iter("a"):
+    for link in list(root.iter("a")):
         target = link.get("href", "")
         if not target.startswith("review:"):
             continue
@@ -196,11 +211,13 @@ def _links(
             link.set("href", f"#{here[slug]}")
             continue
         line, _, column = link.get("data-at", "1:1").partition(":")
-        place = Place(path, int(line), int(column))
+        inner = next((e.get("data-in") for e in link.iterancestors() if e.get("data-in")), path)
+        place = Place(inner, int(line), int(column))
         known = slug in slugs
         hint = "" if known else did_you_mean(slug, here)
         noticed.append(find("L004" if known else "L003", place, slug=slug, hint=hint))
         del link.attrib["href"]
+        link.tag = "span"
     return etree.tostring(root, encoding="unicode"), tuple(noticed)
 
 

@@ -13,7 +13,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from reelpress.findings import Finding, Place, did_you_mean, find
-from reelpress.header import LayoutFile, read_layout
+from reelpress.header import Header, LayoutFile, decode, read_layout
 from reelpress.layout.stylesheets import Sheets
 from reelpress.model import Asset, Face
 
@@ -65,10 +65,17 @@ def _get(chain: tuple[tuple[str, Path], ...], root: Path, name: str) -> tuple[by
 
 def _inside(folder: Path, name: str, root: Path) -> Path | None:
     """A layout's file; None where links lead out of the project (or of what is shipped)."""
-    file = (folder / name).resolve()
-    bases = (root.resolve(), shipped().resolve())
-    inside = any(folder.resolve().is_relative_to(b) and file.is_relative_to(b) for b in bases)
-    return file if inside and file.is_file() else None
+    file = folder / name
+    return (
+        file.resolve()
+        if file.is_file() and _covered(folder, root) and _covered(file, root)
+        else None
+    )
+
+
+def _covered(path: Path, root: Path) -> bool:
+    real = path.resolve()
+    return any(real.is_relative_to(base.resolve()) for base in (root, shipped()))
 
 
 def _told(file: Path, root: Path) -> str:
@@ -87,29 +94,27 @@ def find_layout(name: str, root: Path, place: Place) -> tuple[Layout | None, tup
     """
     noticed: list[Finding] = []
     chain: list[tuple[str, Path]] = []
-    fonts: dict[str, tuple[str, Mapping[str, str], Path]] = {}
+    fonts: dict[str, tuple[Header[LayoutFile], Mapping[str, str], Path]] = {}
     note, wanted = "", name
     while wanted:
         folder = _folder(wanted, root)
         if folder is None or any(folder == f for _, f in chain):
-            hint = did_you_mean(wanted, _names(root)) or f"there are: {', '.join(_names(root))}"
-            noticed.append(find("H012", place, name=wanted, hint=hint))
+            noticed.append(_no_layout(wanted, folder, root, place))
             return None, tuple(noticed)
         chain.append((wanted, folder))
-        said_as = _told(folder.resolve() / "layout.yaml", root)
-        file = _inside(folder, "layout.yaml", root)
-        text = file.read_bytes().decode("utf-8", "replace") if file is not None else ""
-        header, said = read_layout(text, said_as)
+        header, said = _described(folder, root, place)
         noticed.extend(said)
-        model = header.model if header else LayoutFile()
+        if header is None:
+            return None, tuple(noticed)
+        model = header.model
         for family, faces in model.fonts.items():
-            fonts.setdefault(family, (said_as, faces.model_dump(), folder))
+            fonts.setdefault(family, (header, faces.model_dump(), folder))
         note = note or model.note
         wanted = model.extends
-        place = header.place("extends") if header and header.node else Place(said_as)
+        place = header.place("extends")
     made: list[Face] = []
-    for family, (said_as, paths, folder) in fonts.items():
-        made += _faces(family, paths, folder, root, Place(said_as), noticed)
+    for family, (header, paths, folder) in fonts.items():
+        made += _faces(family, paths, folder, root, header, noticed)
     all_of = tuple(chain)
     sheets = Sheets(lambda file: _get(all_of, root, file))
     head = "".join(_font_face(face) for face in made)
@@ -117,6 +122,32 @@ def find_layout(name: str, root: Path, place: Place) -> tuple[Layout | None, tup
     noticed += sheets.noticed
     assets = tuple(sheets.assets[key] for key in sorted(sheets.assets))
     return Layout(name, all_of, root, screen, printed, assets, tuple(made), note), tuple(noticed)
+
+
+def _no_layout(wanted: str, folder: Path | None, root: Path, place: Place) -> Finding:
+    if folder is not None:
+        return find("B004", place, name=wanted, problem="it extends itself")
+    hint = did_you_mean(wanted, _names(root)) or f"there are: {', '.join(_names(root))}"
+    return find("H012", place, name=wanted, hint=hint)
+
+
+def _described(
+    folder: Path, root: Path, place: Place
+) -> tuple[Header[LayoutFile] | None, tuple[Finding, ...]]:
+    """A layout's layout.yaml, which it need not have. Findings: H001, H023 and `read_layout`'s."""
+    told = f"layouts/{folder.name}"
+    if not _covered(folder, root):
+        return None, (find("H023", place, path=told),)
+    if not (folder / "layout.yaml").is_file():
+        return Header(LayoutFile(), None, {}), ()
+    told += "/layout.yaml"
+    file = _inside(folder, "layout.yaml", root)
+    if file is None:
+        return None, (find("H023", Place(told), path=told),)
+    text, said = decode(file.read_bytes(), told)
+    if text is None:
+        return None, said
+    return read_layout(text, told)
 
 
 def _names(root: Path) -> list[str]:
@@ -145,7 +176,7 @@ def _faces(
     paths: Mapping[str, str],
     folder: Path,
     root: Path,
-    place: Place,
+    header: Header[LayoutFile],
     noticed: list[Finding],
 ) -> list[Face]:
     faces = []
@@ -157,7 +188,8 @@ def _faces(
         kind = _FONT_TYPES.get(Path(wanted).suffix.lower())
         if data is None or kind is None:
             problem = f"there is no TrueType or OpenType font {wanted}"
-            noticed.append(find("B004", place, name=folder.name, problem=problem))
+            at = header.place("fonts", family, key)
+            noticed.append(find("B004", at, name=folder.name, problem=problem))
             continue
         asset = Asset(f"fonts/{Path(wanted).name}", kind, data)
         faces.append(Face(family, style, weight, asset))

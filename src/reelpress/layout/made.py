@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
 from markupsafe import Markup
 
-from reelpress.layout.views import Word, film, heading, licence, names, review, rights, web
+from reelpress.layout.views import Word, film, heading, licence, names, notes, review, rights, web
 from reelpress.model import Anthology, Credit
 
 
 def _contents(anthology: Anthology, word: Word) -> dict[str, Any]:
     entries = []
+    titles = Counter(p.title for p in anthology.pieces)
     for p in anthology.pieces:
         if p.kind in ("half-title", "title", "copyright", "contents"):
             continue
@@ -26,7 +28,7 @@ def _contents(anthology: Anthology, word: Word) -> dict[str, Any]:
                 "language": p.language,
                 "level": 2 if p.part else 1,
                 "byline": names(p.byline, anthology.edition.language),
-                "film": work if work and work["title"] != title else None,
+                "film": work if work and (work["title"] != title or titles[title] > 1) else None,
                 "number": p.number,
             }
         )
@@ -87,7 +89,10 @@ def _person(credit: Credit, language: str) -> dict[str, Any]:
         "name": person.name,
         "sort": person.sort,
         "pronouns": person.pronouns,
-        "bio": Markup(person.bio),
+        "bio": Markup(f'<div data-in="{person.bio.place.path}">{person.bio.body}</div>')
+        if person.bio
+        else "",
+        "notes": notes(person.bio.notes) if person.bio else [],
         "website": web(person.website),
         "language": language,
         "editor": False,
@@ -99,6 +104,10 @@ def _colophon(anthology: Anthology, word: Word) -> dict[str, Any]:
     del word
     reviews = anthology.reviews
     return {"reviews": len(reviews), "words": sum(c.text.words for c in reviews)}
+
+
+_TITLES = 24
+"""As many reviews as a copyright page names; of more, it names the holders."""
 
 
 def _copyright(anthology: Anthology, word: Word) -> dict[str, Any]:
@@ -114,7 +123,12 @@ def _copyright(anthology: Anthology, word: Word) -> dict[str, Any]:
         )
         group["reviews"].append({"id": c.id, "title": c.title, "language": c.language})
     stated = [g for g in groups.values() if g["line"] or g["licence"]]
-    return {"groups": stated, "silent": len(stated) < len(groups)}
+    return {
+        "groups": stated,
+        "silent": len(stated) < len(groups),
+        "whole": len(groups) == 1,
+        "titled": len(anthology.reviews) <= _TITLES,
+    }
 
 
 MADE: dict[str, Callable[[Anthology, Word], dict[str, Any]]] = {

@@ -14,6 +14,7 @@ from typing import Any
 import tinycss2
 
 from reelpress.findings import Finding, Place, find
+from reelpress.header import decode
 from reelpress.model import Asset
 
 _ADDRESSING = frozenset({"url", "src", "image", "image-set", "-webkit-image-set"})
@@ -43,14 +44,14 @@ class Sheets:
     noticed: list[Finding] = field(default_factory=list)
 
     def read(self, name: str, above: tuple[str, ...] = ()) -> str:
-        """The style sheet `name`, whole. Findings: B002, B004."""
+        """The style sheet `name`, whole. Findings: B002, H001."""
         found = self.get(name)
         if found is None or name in above:
             return ""
         data, path = found
-        values = tinycss2.parse_component_value_list(
-            data.decode("utf-8", "replace"), skip_comments=True
-        )
+        text, said = decode(data, path)
+        self.noticed += said
+        values = tinycss2.parse_component_value_list(text or "", skip_comments=True)
         return self._walk(values, name, path, (*above, name))
 
     def _walk(self, values: list[Any], name: str, path: str, above: tuple[str, ...]) -> str:

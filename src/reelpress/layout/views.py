@@ -114,7 +114,7 @@ def piece(piece: Piece, title: str, anthology: Anthology, word: Word) -> dict[st
     if piece.contribution is not None:
         values |= review(piece.contribution, anthology)
     elif piece.text is not None:
-        values |= {"body": Markup(piece.text.body), "notes": _notes(piece.text.notes)}
+        values |= {"body": Markup(piece.text.body), "notes": notes(piece.text.notes)}
     return values
 
 
@@ -141,7 +141,7 @@ def review(contribution: Contribution, anthology: Anthology) -> dict[str, Any]:
     book = anthology.edition.rights.licence
     return {
         "body": Markup(text.body),
-        "notes": _notes(text.notes),
+        "notes": notes(text.notes),
         "film": film(contribution.film, language),
         "rating": rating(contribution.rating),
         "date": day(contribution.date, language),
@@ -168,8 +168,9 @@ def web(address: str) -> str:
     return address if address.startswith(("https://", "http://")) else ""
 
 
-def _notes(notes: Sequence[Note]) -> list[dict[str, Any]]:
-    return [{"id": n.id, "number": n.number, "body": Markup(n.body)} for n in notes]
+def notes(found: Sequence[Note]) -> list[dict[str, Any]]:
+    """Notes for a template."""
+    return [{"id": n.id, "number": n.number, "body": Markup(n.body)} for n in found]
 
 
 def film(work: Film, language: str) -> dict[str, Any]:

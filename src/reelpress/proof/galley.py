@@ -25,16 +25,14 @@ class Proofs:
     sections: tuple[tuple[Section, etree._Element], ...]
 
     def place(self, section: Section, element: etree._Element) -> Place:
-        """The author's line for an element: its own, or the nearest before it."""
-        if not section.path:
-            return self.galley.place
-        node: etree._Element | None = element
-        while node is not None:
-            if at := node.get("data-at"):
-                line, _, column = at.partition(":")
-                return Place(section.path, int(line), int(column))
-            node = node.getparent()
-        return Place(section.path)
+        """The author's line for an element: its own, or the nearest above; else its template."""
+        chain = [element, *element.iterancestors()]
+        at = next((e.get("data-at") for e in chain if e.get("data-at")), "")
+        if at:
+            path = next((e.get("data-in") for e in chain if e.get("data-in")), section.path)
+            line, _, column = at.partition(":")
+            return Place(path, int(line), int(column))
+        return Place(section.template)
 
 
 def proof(galley: Galley) -> tuple[Finding, ...]:

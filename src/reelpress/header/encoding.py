@@ -1,0 +1,21 @@
+"""Bytes to text: UTF-8 or a finding."""
+
+from __future__ import annotations
+
+from reelpress.findings import Finding, Place, find
+
+
+def decode(data: bytes, path: str) -> tuple[str | None, tuple[Finding, ...]]:
+    """The text of a file, without byte order mark, line ends as \\n; None where it is not UTF-8.
+
+    Finding: H001, at the first byte that is wrong.
+    """
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        before = data[data.rfind(b"\n", 0, error.start) + 1 : error.start]
+        place = Place(path, line, len(before.decode("utf-8", "replace")) + 1)
+        byte = f"0x{data[error.start]:02X}"
+        return None, (find("H001", place, byte=byte, offset=error.start),)
+    return text.replace("\r\n", "\n").replace("\r", "\n"), ()

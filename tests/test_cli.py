@@ -1,0 +1,617 @@
+"""The commands: what they do, say, leave alone, and return."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from hashlib import sha256
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from typer.testing import CliRunner
+
+from test_volumes import MANUSCRIPTS, ROOT, TICKETS, bench, reelpress
+
+CLEAN, FAILED, USAGE, FINDINGS, INTERRUPTED = 0, 1, 2, 3, 130
+
+
+def call(*arguments: str | Path) -> tuple[int, str, str]:
+    """A command in this process: exit code, standard output, standard error."""
+    from reelpress.cli.main import app
+
+    done = CliRunner().invoke(app, [str(argument) for argument in arguments])
+    if done.exception is not None and not isinstance(done.exception, SystemExit):
+        raise done.exception
+    return done.exit_code, done.stdout, done.stderr
+
+
+@pytest.fixture(scope="session")
+def epubs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """build/ with the sample's EPUBs."""
+    return bench(tmp_path_factory, "epubs")
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A scaffold, its EPUB built: to look at, not to change."""
+    folder = tmp_path_factory.mktemp("made") / "mine"
+    assert call("init", folder)[0] == CLEAN
+    code, said, _ = call("build", "-C", folder, "--only", "epub")
+    assert code == CLEAN, said
+    return folder
+
+
+@pytest.fixture
+def house(made: Path, tmp_path: Path) -> Path:
+    """A copy of the scaffold, to change."""
+    return shutil.copytree(made, tmp_path / "mine")
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder, byte for byte."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def break_it(house: Path, text: str = "reveiwer: A. Writer\nruntime: soon\n") -> None:
+    """Give one review of the scaffold an error (and a warning)."""
+    review = house / "manuscripts" / "reviews" / "the-general.md"
+    before = review.read_text(encoding="utf-8")
+    review.write_text(before.replace("rating: 5/5\n", f"rating: 5/5\n{text}"), encoding="utf-8")
+
+
+# ── init ─────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_scaffold_has_what_a_project_needs(made: Path) -> None:
+    """Tickets, people, imprint, two reviews, schemas for editors, and its own ignored files."""
+    names = contents(made).keys()
+    assert {
+        "manuscripts/imprint.yaml",
+        "manuscripts/people.yaml",
+        "manuscripts/anthologies/first.yaml",
+        ".gitignore",
+        "build/.gitignore",
+    } <= names
+    assert sum(n.startswith("manuscripts/reviews/") for n in names) == 2
+    schemas = {n for n in names if n.endswith(".schema.json")}
+    assert len(schemas) == 4
+    for name in names:
+        path = made / name
+        if path.suffix in (".yaml", ".md") and "$schema=" in path.read_text(encoding="utf-8"):
+            (asked,) = re.findall(r"\$schema=(\S+)", path.read_text(encoding="utf-8"))
+            assert (path.parent / asked).is_file(), f"{name} refers an editor to {asked}"
+
+
+def test_a_scaffold_builds_at_once_and_cleanly(house: Path) -> None:
+    """Without one finding."""
+    code, said, _ = call("check", "-C", house, "--strict", "--json")
+    assert (code, json.loads(said)["findings"]) == (CLEAN, [])
+
+
+def test_init_writes_over_nothing(tmp_path: Path) -> None:
+    """One file in the way, and nothing at all is written."""
+    folder = tmp_path / "mine"
+    (folder / "manuscripts").mkdir(parents=True)
+    (folder / "manuscripts" / "people.yaml").write_text("mine: {name: Me}\n", encoding="utf-8")
+    before = contents(folder)
+    code, _, said = call("init", folder)
+    assert code == USAGE
+    assert "people.yaml" in said
+    assert contents(folder) == before
+
+
+def test_init_goes_into_a_folder_of_other_things(tmp_path: Path) -> None:
+    """What is not in the way is left alone."""
+    (tmp_path / "README").write_text("mine", encoding="utf-8")
+    assert call("init", tmp_path)[0] == CLEAN
+    assert (tmp_path / "README").read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.checkers
+def test_a_scaffold_builds_all_its_volumes(tmp_path: Path) -> None:
+    """EPUB and PDF, as a person would: init, cd, build."""
+    assert reelpress("init", tmp_path / "mine").returncode == CLEAN
+    done = reelpress("build", "--strict", cwd=tmp_path / "mine")
+    assert (done.returncode, done.stderr) == (CLEAN, ""), done.stdout
+    build = tmp_path / "mine" / "build"
+    assert (build / "first" / "first.epub").is_file()
+    assert (build / "first" / "first-print.pdf").is_file()
+    lines = done.stdout.splitlines()
+    assert re.search(r"first\.epub +\d+ sections +\d+ KB .*first/first\.epub$", lines[0])
+    assert re.search(r"first-print\.pdf +\d+ pages +\d+ KB .*first/first-print\.pdf$", lines[1])
+
+
+# ── build ────────────────────────────────────────────────────────────────────────────────
+
+
+def test_an_error_leaves_build_byte_for_byte(house: Path) -> None:
+    """Exit code 3, the place, the author's line, and nothing bound."""
+    before = contents(house / "build")
+    break_it(house)
+    code, said, _ = call("build", "-C", house, "--only", "epub")
+    assert code == FINDINGS
+    assert contents(house / "build") == before
+    assert re.search(r"the-general\.md:\d+:\d+: error: .*\[H006\]", said)
+    assert '    Hint: did you mean "reviewer"?' in said
+    assert "│ reveiwer: A. Writer" in said
+    assert said.rstrip().endswith("Nothing was bound; build/ is as it was.")
+
+
+def test_a_warning_forbids_only_a_strict_release(house: Path) -> None:
+    """--strict: exit code 3 and nothing bound; without it the volume is there."""
+    before = contents(house / "build")
+    break_it(house, "reveiwer: A. Writer\n")
+    assert call("build", "-C", house, "--only", "epub", "--strict")[0] == FINDINGS
+    assert contents(house / "build") == before
+    assert call("check", "-C", house, "--strict")[0] == FINDINGS
+    assert call("check", "-C", house)[0] == CLEAN
+    assert call("build", "-C", house, "--only", "epub")[0] == CLEAN
+
+
+def test_a_draft_binds_what_can_be_bound_and_says_so(house: Path) -> None:
+    """DRAFT in the title and in every section, the finding where it belongs, exit code 3."""
+    from test_volumes import Book, plain
+
+    break_it(house)
+    code, said, _ = call("build", "-C", house, "--only", "epub", "--draft")
+    assert code == FINDINGS
+    assert "Nothing was bound" not in said
+    epub = Book(house / "build" / "first" / "first.epub")
+    assert epub.opf("//dc:title")[0].text.startswith("DRAFT")
+    for name in epub.spine()[1:]:
+        assert "DRAFT" in plain(epub.tree(name)), name
+    assert "[H006]" in plain(epub.section("the-general"))
+    assert "[H006]" not in plain(epub.section("late-spring"))
+    assert "DRAFT" in (house / "build" / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.checkers
+def test_a_draft_s_pages_each_say_so(house: Path) -> None:
+    """DRAFT on every page of the PDF that is not blank, and in its title."""
+    import pikepdf
+
+    from checkers import pdf_text
+
+    break_it(house)
+    assert call("build", "-C", house, "--only", "print", "--draft")[0] == FINDINGS
+    path = house / "build" / "first" / "first-print.pdf"
+    pages = [text.replace(" ", "") for text in pdf_text(path)]  # pdfium parts spaced letters
+    assert [number for number, text in enumerate(pages, 1) if "DRAFT" not in text] == []
+    with pikepdf.open(path) as pdf:
+        assert str(pdf.docinfo["/Title"]).startswith("DRAFT")
+
+
+def test_only_the_volume_asked_for_is_bound(made: Path) -> None:
+    """--only epub leaves the PDF alone."""
+    assert [p.name for p in (made / "build" / "first").glob("first*")] == ["first.epub"]
+
+
+def test_out_is_somewhere_else(house: Path, tmp_path: Path) -> None:
+    """--out: the volumes go there and build/ is as it was."""
+    before = contents(house / "build")
+    out = tmp_path / "deep" / "er"
+    assert call("build", "-C", house, "--only", "epub", "--out", out)[0] == CLEAN
+    assert contents(house / "build") == before
+    assert (out / "first" / "first.epub").is_file()
+    assert (out / "index.html").is_file()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["build", "nothing"], "no anthology nothing"),
+        (["build", "--only", "scroll"], "no volume scroll"),
+        (["build", "frist"], 'did you mean "first"?'),
+        (["build", "--nonsense"], "No such option"),
+        (["check", "nothing"], "no anthology nothing"),
+        (["list", "nothing"], "no anthology nothing"),
+        (["list"], "Missing argument"),
+        (["schema", "poem"], "which one?"),
+        (["rules", "H999"], "there is no rule H999"),
+        (["nonsense"], "No such command"),
+    ],
+)
+def test_wrong_usage(house: Path, arguments: list[str], said: str) -> None:
+    """Exit code 2, one sentence, no traceback."""
+    if arguments[0] in ("build", "check", "list"):
+        arguments = [*arguments, "-C", str(house)]
+    code, out, error = call(*arguments)
+    assert (code, out) == (USAGE, "")
+    assert said in " ".join(error.split())
+
+
+def test_a_folder_that_is_no_project_is_wrong_usage(tmp_path: Path) -> None:
+    """And `init` is named as the cure."""
+    code, _, said = call("build", "-C", tmp_path)
+    assert code == USAGE
+    assert "reelpress init" in said
+
+
+def test_a_disk_that_can_t_be_written_is_exit_code_1(house: Path) -> None:
+    """The machine's fault, in one line, without a traceback."""
+    (house / "in-the-way").write_text("a file, not a folder", encoding="utf-8")
+    done = reelpress("build", "--only", "epub", "--out", "in-the-way", cwd=house)
+    assert done.returncode == FAILED
+    assert done.stderr.startswith("reelpress: ")
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are Unix's")
+@pytest.mark.parametrize("stage", ["editing", "composing", "binding"])
+def test_an_interrupted_build_leaves_build_as_it_was(house: Path, stage: str) -> None:
+    """Ctrl-C: exit code 130, one line, nothing changed."""
+    before = contents(house / "build")
+    general = house / "manuscripts" / "reviews" / "the-general.md"
+    general.write_text(general.read_text(encoding="utf-8") + "\nMore.\n", encoding="utf-8")
+    with subprocess.Popen(
+        [sys.executable, "-m", "reelpress", "build", "-v", "--only", "epub"],
+        cwd=house,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    ) as process:
+        assert process.stderr is not None
+        for line in process.stderr:
+            if line.startswith(stage):
+                process.send_signal(signal.SIGINT)
+                break
+        _, said = process.communicate(timeout=60)
+    assert process.returncode == INTERRUPTED
+    assert "Traceback" not in said
+    assert contents(house / "build") == before
+
+
+# ── what is said ─────────────────────────────────────────────────────────────────────────
+
+FIELDS = {"code", "severity", "path", "line", "column", "text", "hint"}
+
+
+def test_json_of_a_build(house: Path) -> None:
+    """One document with the volumes and every finding's fields, and nothing else on the line."""
+    break_it(house, "reveiwer: A. Writer\n")
+    code, said, error = call("build", "-C", house, "--only", "epub", "--json")
+    document = json.loads(said)
+    assert (code, error) == (CLEAN, "")
+    assert {f["code"] for f in document["findings"]} == {"H004"}
+    assert all(f.keys() >= FIELDS for f in document["findings"])
+    (volume,) = document["volumes"]
+    data = (house / "build" / volume["path"]).read_bytes()
+    assert volume["sha256"] == sha256(data).hexdigest()
+    assert volume["size"] == len(data)
+    assert volume["type"] == "application/epub+zip"
+
+
+def test_json_of_a_check(house: Path) -> None:
+    """The same fields, sorted by place; exit code 3 with errors."""
+    break_it(house)
+    code, said, _ = call("check", "-C", house, "--json")
+    found = json.loads(said)["findings"]
+    assert code == FINDINGS
+    places = [(f["path"], f["line"], f["column"]) for f in found]
+    assert places == sorted(places)
+    assert {"H004", "H006"} <= {f["code"] for f in found}
+
+
+def test_quiet_is_errors_alone(house: Path) -> None:
+    """-q: nothing where nothing is wrong; errors, but no warnings, where something is."""
+    assert call("build", "-C", house, "--only", "epub", "-q")[:2] == (CLEAN, "")
+    break_it(house)
+    code, said, _ = call("check", "-C", house, "-q")
+    assert code == FINDINGS
+    assert "[H006]" in said
+    assert "[H004]" not in said
+
+
+def test_verbose_tells_the_stages(house: Path) -> None:
+    """-v: each stage by name, on standard error."""
+    done = reelpress("build", "-C", house, "--only", "epub", "-v")
+    assert done.returncode == CLEAN
+    for stage in ("editing", "composing", "binding"):
+        assert re.search(rf"^{stage}", done.stderr, re.MULTILINE)
+
+
+def test_equal_findings_fold_after_three(house: Path) -> None:
+    """And how many more there are is said; --all shows them."""
+    text = "\n".join(f"<blink>{number}</blink>\n" for number in range(8))
+    review = house / "manuscripts" / "reviews" / "late-spring.md"
+    review.write_text(review.read_text(encoding="utf-8") + f"\n{text}", encoding="utf-8")
+    said = call("check", "-C", house)[1]
+    assert said.count("warning: <blink>") == 3
+    assert "and 5 more" in said
+    assert call("check", "-C", house, "--all")[1].count("warning: <blink>") == 8
+
+
+@pytest.mark.parametrize("arguments", [["check"], ["list", "first"], ["--help"], ["rules"]])
+def test_a_pipe_gets_no_colours(house: Path, arguments: list[str]) -> None:
+    """No escape sequences where nobody sees them, whatever TERM is."""
+    break_it(house)
+    done = reelpress(*arguments, cwd=house, TERM="xterm-256color", COLORTERM="truecolor")
+    assert "\x1b" not in done.stdout + done.stderr
+    assert done.stdout
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+def test_a_terminal_of_few_letters_is_no_crash(house: Path, encoding: str) -> None:
+    """Windows' pipes are not UTF-8: findings are told all the same."""
+    break_it(house)
+    done = reelpress("check", cwd=house, PYTHONIOENCODING=encoding)
+    assert done.returncode == FINDINGS, done.stderr
+    assert "[H006]" in done.stdout
+
+
+def test_a_closed_pipe_is_no_crash(house: Path) -> None:
+    """`reelpress rules | head -1` ends quietly."""
+    done = subprocess.run(
+        f'"{sys.executable}" -m reelpress rules | head -n 1',
+        shell=True,
+        cwd=house,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.stderr == ""
+    assert done.stdout.startswith("H001")
+
+
+# ── list, schema, rules, doctor ──────────────────────────────────────────────────────────
+
+
+def test_list_is_the_running_order(made: Path) -> None:
+    """Every piece in its order: reviewer, words, rights, why chosen; pages once known."""
+    code, said, _ = call("list", "first", "-C", made, "--json")
+    rows = json.loads(said)
+    assert code == CLEAN
+    assert [row["no"] for row in rows] == list(range(1, len(rows) + 1))
+    reviews = [row for row in rows if row["kind"] == "review"]
+    assert [row["piece"] for row in reviews] == ["Peeling an Apple", "A Man and His Engine"]
+    for row in reviews:
+        assert row["reviewer"] == "Robin Example"
+        assert row["words"] > 50
+        assert "Robin Example" in row["rights"]
+        assert row["why"] == "reviews/*.md"
+    table = call("list", "first", "-C", made)[1]
+    assert len(table.splitlines()) == len(rows) + 1
+
+
+@pytest.mark.checkers
+def test_list_knows_the_pages_of_the_last_build(house: Path) -> None:
+    """As they are printed: roman before the body, arabic from it."""
+    assert call("build", "-C", house)[0] == CLEAN
+    rows = json.loads(call("list", "first", "-C", house, "--json")[1])
+    pages = {row["kind"]: row["page"] for row in reversed(rows)}
+    assert pages["review"] == "1"
+    assert pages["title"] == "iii"
+
+
+def schema(name: str) -> dict[str, Any]:
+    """One of the JSON Schemas."""
+    code, said, _ = call("schema", name)
+    assert code == CLEAN
+    document = json.loads(said)
+    assert isinstance(document, dict)
+    return document
+
+
+def accepts(rule: Any, value: Any, whole: dict[str, Any]) -> bool:
+    """Whether a schema takes a value: the few words of JSON Schema that ours use."""
+    if rule is True or rule == {}:
+        return True
+    if "$ref" in rule:
+        target = whole["$defs"][rule["$ref"].removeprefix("#/$defs/")]
+        return accepts(target, value, whole)
+    kinds: dict[str, type | tuple[type, ...]] = {
+        "string": str, "integer": int, "number": (int, float), "boolean": bool,
+        "array": list, "object": dict, "null": type(None),
+    }  # fmt: skip
+    if "anyOf" in rule and not any(accepts(r, value, whole) for r in rule["anyOf"]):
+        return False
+    if "type" in rule:
+        types = rule["type"] if isinstance(rule["type"], list) else [rule["type"]]
+        if not any(isinstance(value, kinds[kind]) for kind in types):
+            return False
+    if "enum" in rule and value not in rule["enum"]:
+        return False
+    if isinstance(value, list):
+        return all(accepts(rule.get("items", True), item, whole) for item in value)
+    if isinstance(value, dict):
+        known, others = rule.get("properties", {}), rule.get("additionalProperties", True)
+        return set(rule.get("required", ())) <= value.keys() and all(
+            others is not False if key not in known and isinstance(others, bool)
+            else accepts(known.get(key, others), inner, whole)
+            for key, inner in value.items()
+        )  # fmt: skip
+    return True
+
+
+def as_json(text: str) -> Any:
+    """YAML as an editor checks it against a schema: dates are strings."""
+    return yaml.load(text, Loader=yaml.BaseLoader)
+
+
+def headers(folder: Path) -> list[str]:
+    """The front matter of every review in a folder."""
+    return [
+        path.read_text(encoding="utf-8").split("---\n")[1]
+        for path in sorted((folder / "reviews").rglob("*.md"))
+    ]
+
+
+def written(folder: Path, name: str) -> list[str]:
+    """Every file of one of the formats in a manuscripts/ folder."""
+    if name == "review":
+        return headers(folder)
+    files = (
+        (folder / "anthologies").glob("*.yaml") if name == "ticket" else [folder / f"{name}.yaml"]
+    )
+    return [path.read_text(encoding="utf-8") for path in files]
+
+
+def numbered(value: Any) -> Any:
+    """Scalars as JSON has them: numbers and truth values, everything else a string."""
+    if isinstance(value, dict):
+        return {key: numbered(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [numbered(item) for item in value]
+    if value in ("true", "false"):
+        return value == "true"
+    if re.fullmatch(r"\d+", value):
+        return int(value)
+    return float(value) if re.fullmatch(r"\d+\.\d+", value) else value
+
+
+@pytest.mark.parametrize("name", ["review", "ticket", "people", "imprint"])
+def test_a_schema_accepts_what_is_right(name: str) -> None:
+    """The sample's files and the scaffold's, short forms included."""
+    rule = schema(name)
+    assert rule["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    starter = ROOT / "src" / "reelpress" / "cli" / "starter" / "manuscripts"
+    for folder in (MANUSCRIPTS, starter):
+        files = written(folder, name)
+        assert files
+        for text in files:
+            assert accepts(rule, numbered(as_json(text)), rule), text
+
+
+def test_a_schema_refuses_what_is_wrong() -> None:
+    """A ticket without a title; a status that there is not; a list where a text belongs."""
+    ticket, review = schema("ticket"), schema("review")
+    assert not accepts(ticket, {"subtitle": "Only"}, ticket)
+    assert not accepts(review, {"film": "X", "rights": {"status": "perhaps"}}, review)
+    assert not accepts(review, {"film": {"title": ["X"]}}, review)
+
+
+def test_a_schema_explains_every_field_of_a_review() -> None:
+    """What an editor shows at completion."""
+    properties = schema("review")["properties"]
+    assert [key for key, inner in properties.items() if not inner.get("description")] == []
+
+
+def test_every_reference_in_a_schema_leads_somewhere() -> None:
+    """No $ref to a definition that is not there."""
+    for name in ("review", "ticket", "people", "imprint"):
+        document = schema(name)
+        asked = set(re.findall(r'"\$ref": "#/\$defs/(\w+)"', json.dumps(document)))
+        assert asked <= document.get("$defs", {}).keys(), name
+
+
+def test_schemas_are_written_into_a_folder(tmp_path: Path) -> None:
+    """All of them, with --out."""
+    assert call("schema", "--out", tmp_path)[0] == CLEAN
+    for name in ("review", "ticket", "people", "imprint"):
+        text = (tmp_path / f"{name}.schema.json").read_text(encoding="utf-8")
+        assert json.loads(text) == schema(name)
+
+
+def test_a_rule_explains_itself() -> None:
+    """`rules CODE` in either case: severity, sentence, what to do."""
+    from reelpress.findings import RULES
+
+    assert call("rules", "h004")[1] == call("rules", "H004")[1]
+    assert RULES["H004"].why in call("rules", "H004")[1]
+    assert [line[:4] for line in call("rules")[1].splitlines()] == list(RULES)
+
+
+def test_the_doctor_looks_at_everything() -> None:
+    """A line each: Python, Pango, fonts, layouts, Java, Ghostscript; a cure where one lacks."""
+    code, said, _ = call("doctor")
+    lines = said.splitlines()
+    for what in ("Python", "Pango", "Faces", "Layouts", "Java", "Ghostscript"):
+        (line,) = (line for line in lines if what in line.split(":")[0])
+        assert re.match(r"(ok|missing|absent) ", line)
+        assert line.startswith("ok") or ";" in line
+    assert code == (FAILED if any(line.startswith("missing") for line in lines) else CLEAN)
+
+
+def test_the_version_is_the_package_s() -> None:
+    """`--version`."""
+    from reelpress import __version__
+
+    assert call("--version")[:2] == (CLEAN, f"reelpress {__version__}\n")
+
+
+def test_help_names_every_command() -> None:
+    """And so does reelpress alone."""
+    said = call("--help")[1]
+    for command in ("init", "build", "check", "list", "schema", "rules", "doctor"):
+        assert re.search(rf"^\s+{command}\s+\S", said, re.MULTILINE)
+
+
+# ── the page of volumes ──────────────────────────────────────────────────────────────────
+
+
+class Page(HTMLParser):
+    """What a page links to and shows."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.pictures: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note the addresses of one element."""
+        del tag
+        for key, value in attrs:
+            if key == "href":
+                self.links.append(value or "")
+            elif key == "src":
+                self.pictures.append(value or "")
+
+
+def check_page(build: Path, volumes: int) -> None:
+    """Every link and picture is there; each volume's sum and size are its own."""
+    text = (build / "index.html").read_text(encoding="utf-8")
+    page = Page(text)
+    assert len(page.links) == volumes
+    for address in page.links + page.pictures:
+        assert (build / address).is_file(), address
+    for address in page.links:
+        data = (build / address).read_bytes()
+        assert sha256(data).hexdigest() in text
+        line = text.split(f'href="{address}"')[1].split("</li>")[0]
+        assert f"{len(data) / 1024:,.0f} KB" in line
+        assert re.search(r"\d+ (sections|pages)", line)
+        assert len(re.findall(r"<small>[^<]{20,}</small>", line)) >= 1
+
+
+def test_the_page_of_volumes_is_right(epubs: Path) -> None:
+    """A cover and a download for each anthology, and nothing from the network."""
+    check_page(epubs, len(TICKETS))
+    text = (epubs / "index.html").read_text(encoding="utf-8")
+    page = Page(text)
+    assert len(page.pictures) == len(TICKETS)
+    assert not re.search(r"(src|href)=.?https?:|@import|url\(", text)
+    for ticket in TICKETS.values():
+        assert ticket["title"] in text
+
+
+@pytest.mark.checkers
+def test_the_page_of_all_volumes_is_right(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """With the PDFs."""
+    check_page(bench(tmp_path_factory, "sample"), 2 * len(TICKETS))
+
+
+def test_the_page_keeps_what_was_built_before(house: Path) -> None:
+    """Building one anthology leaves the others on the page, and a deleted volume leaves it."""
+    tickets = house / "manuscripts" / "anthologies"
+    (tickets / "second.yaml").write_text("title: Second\nvolumes: {epub: }\n", encoding="utf-8")
+    assert call("build", "second", "-C", house)[0] == CLEAN
+    check_page(house / "build", 2)
+    shutil.rmtree(house / "build" / "second")
+    assert call("build", "first", "-C", house, "--only", "epub")[0] == CLEAN
+    check_page(house / "build", 1)
