@@ -294,6 +294,7 @@ def _text(
     noticed: list[Finding],
 ) -> Piece:
     raw: str | None = None
+    said: tuple[Finding, ...] = ()
     full = posixpath.normpath(f"{HOME}/{path}")
     broken = Piece(kind, kind, "", matter, edition.language, text=Text("", place=Place(full)))
     if path.startswith("/") or (full.startswith("..") and not pool.folder.covers(full)):

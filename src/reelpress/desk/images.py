@@ -69,11 +69,11 @@ class Pictures:
             path = address
         for base in (PurePosixPath(beside).parent, PurePosixPath("manuscripts")):
             name = posixpath.normpath(base / path)
+            if not self.folder.covers(name):
+                return None, (find("I002", place, path=path),)
             if self.folder.exists(name):
                 asset, said = self._open(name)
                 return asset, tuple(_found(code, place, parts) for code, parts in said)
-            if not self.folder.covers(name):
-                return None, (find("I002", place, path=path),)
         return None, (find("I001", place, path=path),)
 
     def _open(self, path: str) -> _Opened:

@@ -11,7 +11,8 @@ import re
 from reelpress.model import Licence
 
 _CC = re.compile(
-    r"(?:cc|creative commons)[\s-]*(by(?:[\s-]nc)?(?:[\s-](?:sa|nd))?)[\s-]*(?:v?(\d\.\d))?"
+    r"(?:cc|creative commons)[\s-]*"
+    r"(by(?:[\s-]nd[\s-]nc|(?:[\s-]nc)?(?:[\s-](?:sa|nd))?))[\s-]*(?:v?(\d\.\d))?"
     r"(?:[\s-]+(?:international|unported|licen[cs]e))*",
     re.I,
 )
@@ -35,6 +36,7 @@ def licence(text: str) -> tuple[Licence, bool]:
         return known, True
     if match := _CC.fullmatch(bare.replace("_", "-")):
         kind, version = re.sub(r"\s", "-", match[1].lower()), match[2] or "4.0"
+        kind = "by-nc-nd" if kind == "by-nd-nc" else kind
         return (
             Licence(
                 f"CC {kind.upper()} {version}",

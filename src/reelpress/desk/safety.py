@@ -78,9 +78,8 @@ def purge(
             continue
         name = element.tag.lower()
         made = (element.get("href") or element.get("src") or "").strip()
-        if ("link", made) in marks.found:
-            place: Place | None = marks.place(marks.found["link", made][0])  # Markdown made it
-        else:
+        place = marks.next("link", made)  # where Markdown made it of an address
+        if place is None:
             place = marks.take("tag", name)
         here = place or Place(marks.path, marks.first_line)
         if name in _MODERN:

@@ -54,6 +54,7 @@ class Scan:
     """(kind, name) -> offsets; kinds: link (Markdown's), url (of a tag), call, note, tag."""
     lines: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     """The first letters of a line -> the lines that begin so."""
+    spent: set[tuple[str, str]] = field(default_factory=set)
     cursor: int = 0
     indent: tuple[int, int] = (0, 0)
     """How far the first line, and how far the others, stand in from the file's margin."""
@@ -64,16 +65,29 @@ class Scan:
         column = offset - self.starts[line] + self.indent[line > 0] + 1
         return Place(self.path, line + self.first_line, column)
 
-    def take(self, kind: str, name: str) -> Place | None:
-        """The next place of that kind and name, which is used up unless it is the last."""
+    def take(self, kind: str, name: str, *, again: bool = True) -> Place | None:
+        """The next place of that kind and name; the last one `again` when all are used up."""
         offsets = self.found.get((kind, name))
-        if not offsets:
+        if not offsets or (not again and (kind, name) in self.spent):
             return None
-        return self.place(offsets.pop(0) if len(offsets) > 1 else offsets[0])
+        if len(offsets) > 1:
+            return self.place(offsets.pop(0))
+        self.spent.add((kind, name))
+        return self.place(offsets[0])
+
+    def next(self, kind: str, name: str) -> Place | None:
+        """What `take` would give and is not used up yet."""
+        left = self.found.get((kind, name)) if (kind, name) not in self.spent else None
+        return self.place(left[0]) if left else None
 
     def address(self, url: str) -> Place | None:
         """The next place of an address, in Markdown or in a tag."""
-        return self.take("link", url) or self.take("url", url)
+        return (
+            self.take("link", url, again=False)
+            or self.take("url", url, again=False)
+            or self.take("link", url)
+            or self.take("url", url)
+        )
 
     def all(self, kind: str) -> dict[str, list[Place]]:
         """Every name of a kind, with its places."""

@@ -32,9 +32,10 @@ _PLACED = frozenset(("p", *_HEADINGS, "li", "dt", "dd", "blockquote", "pre", "ta
 _WORD = re.compile(r"\w+(?:['’\u2019-]\w+)*")
 _SHOWN = 40
 _DEEPEST = 60
-"""Blocks in blocks; parsers give up at 256 elements, and Python-Markdown when the stack is full."""
+"""Blocks in blocks: parsers give up at 256 elements, Python-Markdown when its stack is full."""
 _DEEP = re.compile(
-    rf"^[ \t]*(?:>[ \t]?){{{_DEEPEST}}}|^(?P<list>[ \t]{{{4 * _DEEPEST}}})[ \t]*(?:[-*+]|\d+[.)])[ \t]",
+    rf"^[ \t]*(?:>[ \t]?){{{_DEEPEST}}}"
+    rf"|^(?P<list>[ \t]{{{4 * _DEEPEST}}})[ \t]*(?:[-*+]|\d+[.)])[ \t]",
     re.M,
 )
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)[^<>]*?(/?)>")

@@ -95,31 +95,35 @@ def read_review(yaml: str, path: str) -> tuple[Header[Review] | None, tuple[Find
 
 def read_ticket(text: str, path: str) -> tuple[Header[Ticket] | None, tuple[Finding, ...]]:
     """The ticket `text` of the file `path`. Findings: H003, H004, H006–H008."""
-    node, found = compose(text, path)
-    if node is None and found:
-        return None, found
-    return _understand(node or Mapping({}, Place(path)), Ticket, found)
+    return _read(text, path, Ticket)
 
 
 def read_imprint(text: str, path: str) -> tuple[Header[ImprintFile] | None, tuple[Finding, ...]]:
     """imprint.yaml. Findings: H003, H004, H006, H008."""
-    node, found = compose(text, path)
-    return _understand(node or Mapping({}, Place(path)), ImprintFile, found)
+    return _read(text, path, ImprintFile)
 
 
 def read_layout(text: str, path: str) -> tuple[Header[LayoutFile] | None, tuple[Finding, ...]]:
     """layout.yaml. Findings: H003, H004, H006–H008."""
-    node, found = compose(text, path)
-    return _understand(node or Mapping({}, Place(path)), LayoutFile, found)
+    return _read(text, path, LayoutFile)
 
 
 def read_people(text: str, path: str) -> tuple[Header[PeopleFile] | None, tuple[Finding, ...]]:
     """people.yaml, a mapping of keys to persons. Findings: H003, H004, H006, H008."""
     node, found = compose(text, path)
+    if node is None and found:
+        return None, found
     place = Place(path)
     node = node or Mapping({}, place)
     whole = Mapping({"people": node}, place, {"people": place})
     return _understand(whole, PeopleFile, found)
+
+
+def _read(text: str, path: str, model: type[M]) -> tuple[Header[M] | None, tuple[Finding, ...]]:
+    node, found = compose(text, path)
+    if node is None and found:
+        return None, found
+    return _understand(node or Mapping({}, Place(path)), model, found)
 
 
 def _understand(

@@ -149,7 +149,7 @@ def _node(tree: yaml.Node, source: _Source, above: frozenset[int]) -> Node:
             much = source.nodes > _MOST
             problem = "too much, aliases followed" if much else "nested too deeply"
             found.append(find("H003", at, problem=problem))
-            mapping.items[key], source.nodes = Scalar(None, at), 0
+            source.nodes = 0
     return mapping
 
 
