@@ -16,12 +16,3 @@ __all__ = ["__version__", "press"]
 
 if TYPE_CHECKING:
     from reelpress.press import press
-
-
-def __getattr__(name: str) -> object:
-    # The pipeline brings in lxml and Jinja2; `reelpress --help` wants neither.
-    if name == "press":
-        from importlib import import_module
-
-        return import_module("reelpress.press").press
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -8,9 +8,12 @@ prints or exits.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 from reelpress.bindery import bind
 from reelpress.desk import choose, edit, gather, read, unknown_keys
@@ -129,3 +132,14 @@ def _errors(noticed: Sequence[Finding]) -> dict[str, tuple[Finding, ...]]:
         if finding.severity is Severity.ERROR:
             found.setdefault(finding.place.path, []).append(finding)
     return {path: tuple(findings) for path, findings in found.items()}
+
+
+class _Press(ModuleType):
+    """`from reelpress import press` finds this module, whatever was imported before; so it can be
+    called, and is the pipeline."""
+
+    def __call__(self, *arguments: Any, **options: Any) -> Run:
+        return press(*arguments, **options)
+
+
+sys.modules[__name__].__class__ = _Press

@@ -259,7 +259,7 @@ RULES: dict[str, Rule] = {
             "L001",
             E,
             "The note [^{label}] is called here, and written nowhere in this file.",
-            "Write it as [^label]: text, anywhere in the same file. Notes belong to their "
+            "Write it as `[^label]: text`, anywhere in the same file. Notes belong to their "
             "piece; those of other pieces can't be called.",
         ),
         Rule(
@@ -272,7 +272,7 @@ RULES: dict[str, Rule] = {
             "L003",
             E,
             'There is no review "{slug}" to link to.',
-            "[text](review:slug) links to another review by its slug, which is its file's "
+            "`[text](review:slug)` links to another review by its slug, which is its file's "
             "name unless its header says otherwise.",
         ),
         Rule(
@@ -353,7 +353,7 @@ RULES: dict[str, Rule] = {
             "A001",
             W,
             "The image {path} has no alternative text.",
-            "A reader who can't see the picture is told what it shows: ![what it shows](file).",
+            "A reader who can't see the picture is told what it shows: `![what it shows](file)`.",
         ),
         # -- EPUB
         Rule(

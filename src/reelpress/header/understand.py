@@ -11,14 +11,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping as Dict
 from dataclasses import dataclass
-from typing import Generic, TypeVar, get_args
+from typing import Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from reelpress.findings import Finding, Place, find
-from reelpress.header import synonyms
+from reelpress.header.fold import WORDS, fold, mappings_at, model_in
 from reelpress.header.formats import (
-    Contributor,
     ImprintFile,
     LayoutFile,
     PeopleFile,
@@ -29,7 +28,6 @@ from reelpress.header.yaml_nodes import (
     Mapping,
     Node,
     Scalar,
-    Sequence,
     child,
     compose,
     place_of,
@@ -133,7 +131,7 @@ def _understand(
         problem = "keys and values are expected here, as in `title: …`"
         return None, (*found, find("H003", node.place, problem=problem))
     noticed = list(found)
-    _fold(node, model, noticed)
+    fold(node, model, noticed)
     extra: dict[str, object] = {}
     unknown: list[tuple[str, Place]] = []
     _tell_unknown(node, model, (), noticed, extra, unknown, keep=keep_unknown)
@@ -141,102 +139,6 @@ def _understand(
     if value is None:
         return None, tuple(noticed)
     return Header(value, node, extra, tuple(unknown)), tuple(noticed)
-
-
-# -- short forms and synonyms
-
-_WORDS: dict[str, dict[str, str]] = {
-    "Review": synonyms.REVIEW,
-    "Film": synonyms.FILM,
-    "Rights": synonyms.RIGHTS,
-    "Ticket": synonyms.TICKET,
-    "Contributor": synonyms.CONTRIBUTOR,
-    "OriginalTitle": synonyms.ORIGINAL_TITLE,
-}
-
-
-def _fold(mapping: Mapping, model: type[BaseModel], noticed: list[Finding]) -> None:
-    """Bring short forms and synonyms into the long form, in place."""
-    words = _WORDS.get(model.__name__, {})
-    for key in [k for k in mapping.items if k in words and k not in model.model_fields]:
-        _move(mapping, key, words[key].split("."), noticed)
-    if model is Review:  # `film: Title` beside `year: 1995`: the title joins the mapping
-        _lengthen(mapping, "film")
-    for key in list(mapping.items):
-        field = model.model_fields.get(key)
-        if field is None:
-            continue
-        inner = _model_in(field.annotation)
-        if inner is None:
-            continue
-        if key in synonyms.SHORT:
-            _lengthen(mapping, key)
-        value = mapping.items[key]
-        if inner is Contributor:
-            value = mapping.items[key] = _contributors(value)
-        for each in _mappings_at(value, field.annotation):
-            _fold(each, inner, noticed)
-
-
-def _move(mapping: Mapping, key: str, path: list[str], noticed: list[Finding]) -> None:
-    value, place = mapping.items.pop(key), mapping.keys.pop(key)
-    inside = mapping
-    for step in path[:-1]:
-        if step not in inside.items:
-            inside.items[step], inside.keys[step] = Mapping({}, place), place
-        _lengthen(inside, step)
-        below = inside.items[step]
-        if not isinstance(below, Mapping):
-            return  # a list where a mapping belongs: validation says so
-        inside = below
-    last = path[-1]
-    known = {s for s, meant in _WORDS["Film"].items() if meant == last} | {last}
-    rival = next((k for k in known if k in inside.items), None)
-    if rival is not None:
-        noticed.append(find("H016", place, field=key, other=".".join([*path[:-1], rival])))
-        return
-    inside.items[last], inside.keys[last] = value, place
-
-
-def _lengthen(mapping: Mapping, key: str) -> None:
-    value = mapping.items.get(key)
-    if isinstance(value, Scalar) and value.text is not None and key in synonyms.SHORT:
-        inner = synonyms.SHORT[key]
-        mapping.items[key] = Mapping({inner: value}, value.place, {inner: mapping.keys[key]})
-
-
-def _contributors(node: Node) -> Node:
-    """Names alone become {name: …}, so that each has its place."""
-
-    def long(item: Node) -> Node:
-        if isinstance(item, Scalar) and item.text is not None:
-            return Mapping({"name": item}, item.place, {"name": item.place})
-        return item
-
-    if isinstance(node, Sequence):
-        return Sequence(tuple(long(i) for i in node.items), node.place)
-    return long(node)
-
-
-def _model_in(annotation: object) -> type[BaseModel] | None:
-    """The model that a field's annotation speaks of, if it does."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    for argument in get_args(annotation):
-        if (inner := _model_in(argument)) is not None:
-            return inner
-    return None
-
-
-def _mappings_at(node: Node, annotation: object) -> list[Mapping]:
-    """The mappings in `node` that are of the annotation's model: it, its items, its values."""
-    if isinstance(node, Sequence):
-        return [item for item in node.items if isinstance(item, Mapping)]
-    if not isinstance(node, Mapping):
-        return []
-    if "dict[" in str(annotation):
-        return [value for value in node.items.values() if isinstance(value, Mapping)]
-    return [node]
 
 
 # -- keys that no model knows
@@ -253,11 +155,11 @@ def _tell_unknown(
     keep: bool,
 ) -> None:
     fields = model.model_fields
-    words = _WORDS.get(model.__name__, {})
+    words = WORDS.get(model.__name__, {})
     for key in list(mapping.items):
         if key in fields:
-            inner = _model_in(fields[key].annotation)
-            for each in _mappings_at(mapping.items[key], fields[key].annotation) if inner else []:
+            inner = model_in(fields[key].annotation)
+            for each in mappings_at(mapping.items[key], fields[key].annotation) if inner else []:
                 assert inner is not None
                 below = extra.get(key)
                 deeper: dict[str, object] = dict(below) if isinstance(below, dict) else {}
