@@ -330,6 +330,8 @@ class Galley:
     """What binders print themselves, in the book's language ("Contents", "Landmarks" …)."""
     images_described: bool
     """Whether every image has alternative text."""
+    glyphs_whole: bool = field(default=True, kw_only=True)
+    """Whether some face has each character, as far as it was proofed."""
     place: Place
 
 

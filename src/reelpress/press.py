@@ -95,7 +95,9 @@ def press(
         galley = None
         if layout is not None:
             galley, more = compose(anthology, layout, pool.slugs, _errors([*noticed, *said]))
-            said += more + proof(galley)
+            more += proof(galley)
+            galley = replace(galley, glyphs_whole=all(f.code != "T001" for f in more))
+            said += more
         pressed.append(Pressed(name, anthology, galley, findings=said))
         noticed.extend(said)
 

@@ -383,6 +383,12 @@ RULES: dict[str, Rule] = {
             "Write width by height in inches (6x9, 5.5x8.5), in millimetres (148x210mm), or "
             "a5, a4, b5.",
         ),
+        Rule(
+            "P004",
+            E,
+            "Pages need a face, and the layout has none that can be used.",
+            "A layout's fonts: name the files that the text is set in.",
+        ),
         # -- layout and binding
         Rule(
             "B001",

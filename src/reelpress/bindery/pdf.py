@@ -30,7 +30,7 @@ _PARAGRAPHS = frozenset({"p", "div", "blockquote", "li", "ul", "ol", "dl", "dt",
 
 
 def bind_pdf(galley: Galley, spec: VolumeSpec) -> tuple[Volume | None, tuple[Finding, ...]]:
-    """The galley as a tagged PDF (PDF/UA-1). Findings: P001, P002."""
+    """The galley as a tagged PDF (PDF/UA-1). Findings: P001, P002, P004."""
     try:
         from reelpress.bindery.setter import set_pages
     except OSError:
@@ -38,13 +38,17 @@ def bind_pdf(galley: Galley, spec: VolumeSpec) -> tuple[Volume | None, tuple[Fin
         return None, (find("P001", galley.place, hint="run `reelpress doctor`"),)
     from reelpress.bindery.tags import finish
 
+    if not galley.faces:
+        # Pango ends the process where it has no font at all.
+        return None, (find("P004", galley.place),)
     document = _document(galley)
     style = galley.print + _sheet(galley, spec)
     files = {
         a.path: (a.data, a.media_type) for a in (*galley.assets, *(f.asset for f in galley.faces))
     }
     body = next((s.id for s in galley.sections if s.matter is Matter.BODY), "")
-    raw, pages, starts, complaints = set_pages(document, style, files)
+    # PDF/UA-1 (7.21.4.1) wants every glyph: what a face lacks is tagged, but claimed for nothing.
+    raw, pages, starts, complaints = set_pages(document, style, files, claim=galley.glyphs_whole)
     noticed = tuple(
         find("P002", galley.place, message=message) for message in dict.fromkeys(complaints)
     )
@@ -54,7 +58,9 @@ def bind_pdf(galley: Galley, spec: VolumeSpec) -> tuple[Volume | None, tuple[Fin
         "application/pdf",
         data,
         f"{pages} pages" if pages != 1 else "1 page",
-        "Tagged PDF (PDF/UA-1), with bookmarks and headings.",
+        "Tagged PDF (PDF/UA-1), with bookmarks and headings."
+        if galley.glyphs_whole
+        else "Tagged PDF, with bookmarks and headings; some characters have no glyph.",
         folios=_folios(galley, starts, starts.get(body, 0)),
     )
     return volume, noticed
@@ -83,7 +89,7 @@ def _document(galley: Galley) -> str:
     edition = galley.edition
     modified = edition.revised or edition.issued or EPOCH
     metas = [
-        *(("author", c.person.name) for c in galley.contributors),
+        *(("author", name) for name in dict.fromkeys(c.person.name for c in galley.contributors)),
         ("description", edition.description),
         ("keywords", ", ".join(edition.subjects)),
         ("generator", "reelpress"),
@@ -146,7 +152,7 @@ def _notes_at_call(root: etree._Element) -> None:
         note.tag = "span"
         note.set("class", "footnote")
         note.set("role", "note")
-        note.attrib.pop("data-note", None)
+        note.set("data-number", note.attrib.pop("data-note"))
         _phrased(note)
         call.addprevious(note)
         remove(call)  # the layout's ::footnote-call takes its place

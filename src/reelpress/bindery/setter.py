@@ -74,8 +74,6 @@ def _keep_notes_with_their_calls() -> None:
 
 _keep_notes_with_their_calls()
 
-_OPTIONS = {"pdf_variant": "pdf/ua-1", "pdf_tags": True}
-
 
 class _Files(URLFetcher):  # type: ignore[misc]
     """Serves the galley's files, and refuses everything else."""
@@ -106,14 +104,15 @@ class _Complaints(logging.Handler):
 
 
 def set_pages(
-    document: str, style: str, files: Mapping[str, tuple[bytes, str]]
+    document: str, style: str, files: Mapping[str, tuple[bytes, str]], *, claim: bool
 ) -> tuple[bytes, int, dict[str, int], tuple[str, ...]]:
     """Set an HTML document with one style sheet.
 
     `files` are path -> (bytes, media type), as addresses in both name them. Comes back: the
-    tagged PDF (PDF/UA-1), how many pages it has, on which page (from 0) each id fell, and
-    what WeasyPrint complained of.
+    tagged PDF (which claims PDF/UA-1 where `claim` says so), how many pages it has, on which
+    page (from 0) each id fell, and what WeasyPrint complained of.
     """
+    options = {"pdf_variant": "pdf/ua-1" if claim else None, "pdf_tags": True}
     logger, complaints = logging.getLogger("weasyprint"), _Complaints()
     logger.addHandler(complaints)
     propagate, logger.propagate = logger.propagate, False
@@ -122,12 +121,12 @@ def set_pages(
             fetcher, fonts = _Files(files), FontConfiguration()
         sheet = CSS(string=style, base_url=_BASE, url_fetcher=fetcher, font_config=fonts)
         html = HTML(string=document, base_url=_BASE, url_fetcher=fetcher)
-        set_document = html.render(stylesheets=[sheet], font_config=fonts, **_OPTIONS)
+        set_document = html.render(stylesheets=[sheet], font_config=fonts, **options)
         starts: dict[str, int] = {}
         for number, page in enumerate(set_document.pages):
             for anchor in page.anchors:
                 starts.setdefault(anchor, number)
-        data = set_document.write_pdf(**_OPTIONS)
+        data = set_document.write_pdf(**options)
         return data, len(set_document.pages), starts, tuple(complaints.texts)
     finally:
         logger.removeHandler(complaints)

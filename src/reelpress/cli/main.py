@@ -7,6 +7,7 @@ error (with --strict, warnings too) · 130 interrupted.
 from __future__ import annotations
 
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -266,6 +267,9 @@ def _volumes(project: Path, names: list[str], only: list[str]) -> None:
 
 def main() -> None:
     """The entry point: runs a command, and ends the process with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal of few letters is no reason to stop
     try:
         app(standalone_mode=True)
     except KeyboardInterrupt:

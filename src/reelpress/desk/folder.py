@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import takewhile
 from pathlib import Path, PurePosixPath
 
 
@@ -50,7 +51,9 @@ class Folder:
 
     def glob(self, pattern: str) -> list[str]:
         """The files that `pattern` (relative to the project) names, sorted by path."""
-        if pattern.startswith("/") or ".." in PurePosixPath(pattern).parts:
+        parts = PurePosixPath(pattern).parts
+        fixed = "/".join(takewhile(lambda p: not any(c in p for c in "*?["), parts))
+        if pattern.startswith("/") or ".." in parts or not self.covers(fixed):
             raise OutsideError(pattern)
         return sorted(
             p.relative_to(self.root).as_posix() for p in self.root.glob(pattern) if p.is_file()

@@ -117,8 +117,9 @@ def gather(
     Findings: H006, H010–H014, H018, H022, H023, P003, I001–I005, and those of its own texts.
     """
     noticed: list[Finding] = []
-    edition = _edition(name, ticket, contributions, pool, noticed, draft=draft)
     chosen = _ordered(ticket, choices, contributions, noticed)
+    dates = [c.date for _, c in chosen if len(c.date) == 10]
+    edition = _edition(name, ticket, max(dates, default=""), pool, noticed, draft=draft)
     pieces = (
         *_matter(ticket, Matter.FRONT, edition, pool, noticed),
         *_body(ticket, chosen, edition),
@@ -140,7 +141,7 @@ def gather(
 def _edition(
     name: str,
     ticket: Header[Ticket],
-    contributions: Mapping[str, Contribution],
+    newest: str,
     pool: Pool,
     noticed: list[Finding],
     *,
@@ -163,7 +164,6 @@ def _edition(
             problem = "a cover is a JPEG or a PNG"
             noticed.append(find("I004", place, path=model.cover, problem=problem))
             cover = None
-    dates = [c.date for c in contributions.values() if len(c.date) == 10]
     return Edition(
         name=name,
         title=line(model.title, language),
@@ -172,7 +172,7 @@ def _edition(
         subtitle=line(model.subtitle, language),
         editors=editors,
         # Without a date in the ticket the newest review's is the book's: nobody asks the clock.
-        issued=model.issued or max(dates, default=""),
+        issued=model.issued or newest,
         revised=model.revised or "",
         number=model.edition,
         printing=model.printing,

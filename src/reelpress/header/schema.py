@@ -25,8 +25,11 @@ def schema(name: str) -> dict[str, Any]:
         }
         model = models[name]
         document = model.model_json_schema()
+    for inner in (document, *document.get("$defs", {}).values()):
+        _short_forms(inner.get("properties", {}))
     if name == "review":
-        _short_forms(document)
+        for key, meant in synonyms.REVIEW.items():
+            document["properties"].setdefault(key, {"description": f"the same as {meant}"})
     for inner in (document, *document.get("$defs", {}).values()):
         for value in inner.get("properties", {}).values():
             value.pop("title", None)
@@ -37,22 +40,17 @@ def schema(name: str) -> dict[str, Any]:
     }
 
 
-def _short_forms(document: dict[str, Any]) -> None:
-    """The short forms that `understand` folds in are right in an editor too."""
-    properties = document["properties"]
+def _short_forms(properties: dict[str, Any]) -> None:
+    """The short forms that `fold` takes are right in an editor too."""
     for key in synonyms.SHORT:
-        for holder in (properties, document["$defs"].get("Film", {}).get("properties", {})):
-            if key in holder:
-                description = holder[key].pop("description", "")
-                holder[key] = {
-                    "description": description,
-                    "anyOf": [{"type": ["string", "number"]}, holder[key]],
-                }
-                break
-    contributor = {"anyOf": [{"type": "string"}, {"$ref": "#/$defs/Contributor"}]}
-    properties["reviewer"] = {
-        "description": properties["reviewer"].get("description", ""),
-        "anyOf": [contributor, {"type": "array", "items": contributor}],
-    }
-    for key, meant in synonyms.REVIEW.items():
-        properties.setdefault(key, {"description": f"the same as {meant}"})
+        if key in properties:
+            description = properties[key].pop("description", "")
+            short = {"type": ["string", "number"]}
+            properties[key] = {"description": description, "anyOf": [short, properties[key]]}
+    for key in ("reviewer", "editors"):
+        if key in properties:
+            contributor = {"anyOf": [{"type": "string"}, {"$ref": "#/$defs/Contributor"}]}
+            properties[key] = {
+                "description": properties[key].get("description", ""),
+                "anyOf": [contributor, {"type": "array", "items": contributor}],
+            }

@@ -94,7 +94,7 @@ def find_layout(name: str, root: Path, place: Place) -> tuple[Layout | None, tup
     """
     noticed: list[Finding] = []
     chain: list[tuple[str, Path]] = []
-    fonts: dict[str, tuple[Header[LayoutFile], Mapping[str, str], Path]] = {}
+    fonts: dict[str, list[tuple[Header[LayoutFile], Mapping[str, str], Path]]] = {}
     note, wanted = "", name
     while wanted:
         folder = _folder(wanted, root)
@@ -107,14 +107,18 @@ def find_layout(name: str, root: Path, place: Place) -> tuple[Layout | None, tup
         if header is None:
             return None, tuple(noticed)
         model = header.model
-        for family, faces in model.fonts.items():
-            fonts.setdefault(family, (header, faces.model_dump(), folder))
+        for family, files_of in model.fonts.items():
+            fonts.setdefault(family, []).append((header, files_of.model_dump(), folder))
         note = note or model.note
         wanted = model.extends
         place = header.place("extends")
     made: list[Face] = []
-    for family, (header, paths, folder) in fonts.items():
-        made += _faces(family, paths, folder, root, header, noticed)
+    for family, described in fonts.items():
+        for header, paths, folder in described:  # one without a usable file gives way to the next
+            faces = _faces(family, paths, folder, root, header, noticed)
+            made += faces
+            if faces:
+                break
     all_of = tuple(chain)
     sheets = Sheets(lambda file: _get(all_of, root, file))
     head = "".join(_font_face(face) for face in made)

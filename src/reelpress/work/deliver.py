@@ -18,6 +18,7 @@ def deliver(folder: Path, files: Mapping[str, bytes]) -> None:
         for name, data in files.items():
             target = folder / name
             target.parent.mkdir(parents=True, exist_ok=True)
+            _sweep(target.parent)
             part = target.with_name(f".{target.name}.{os.getpid()}.part")
             ready.append((part, target))
             with part.open("wb") as out:
@@ -29,3 +30,23 @@ def deliver(folder: Path, files: Mapping[str, bytes]) -> None:
     finally:
         for part, _ in ready:
             part.unlink(missing_ok=True)
+
+
+def _sweep(folder: Path) -> None:
+    """Take away what a build that was killed left half-written."""
+    for part in folder.glob(".*.part"):
+        owner = part.name.split(".")[-2]
+        if owner.isdecimal() and not _runs(int(owner)):
+            part.unlink(missing_ok=True)
+
+
+def _runs(process: int) -> bool:
+    if os.name != "posix":
+        return True  # elsewhere to ask is to end it
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
