@@ -330,8 +330,7 @@ class Galley:
     """What binders print themselves, in the book's language ("Contents", "Landmarks" …)."""
     images_described: bool
     """Whether every image has alternative text."""
-    glyphs_whole: bool = field(default=True, kw_only=True)
-    """Whether some face has each character, as far as it was proofed."""
+    glyphs_whole: bool = field(default=True, kw_only=True)  # as far as it was proofed
     place: Place
 
 
@@ -339,8 +338,7 @@ class Galley:
 class Volume:
     """One finished product."""
 
-    name: str
-    """The file's name in build/: last-call.epub, last-call-print.pdf."""
+    name: str  # of its file: last-call.epub, last-call-print.pdf
     media_type: str
     data: bytes = field(repr=False)
     extent: str

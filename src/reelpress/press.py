@@ -75,14 +75,12 @@ def press(
             chosen[name], said = choose(ticket, pool)
             noticed.extend(said)
     wanted = dict.fromkeys(c.manuscript.path for choices in chosen.values() for c in choices)
-    contributions = {}
+    contributions, pressed = {}, []
     for number, path in enumerate(wanted):
         report("editing", number, len(wanted))
         contributions[path], said = edit(pool.manuscripts[path], pool)
         noticed.extend(said)
     noticed.extend(unknown_keys(pool.manuscripts[path] for path in wanted))
-
-    pressed = []
     for number, (name, choices) in enumerate(chosen.items()):
         report("composing", number, len(chosen))
         ticket = pool.tickets[name]
@@ -91,7 +89,7 @@ def press(
         layout, more = find_layout(anthology.layout, pool.folder.root, ticket.place("layout"))
         said += more
         if layout is None and draft:  # the words can be seen, if not as they will look
-            layout, _ = find_layout("classic", pool.folder.root, ticket.place("layout"))
+            layout = find_layout("classic", pool.folder.root, anthology.place)[0]
         galley = None
         if layout is not None:
             galley, more = compose(anthology, layout, pool.slugs, _errors([*noticed, *said]))

@@ -50,30 +50,35 @@ def lift(root: etree._Element) -> dict[str, etree._Element]:
 
 
 def number(root: etree._Element, notes: dict[str, etree._Element]) -> dict[str, int]:
-    """Number the calls in order of appearance and mark them for the galley: label -> number."""
+    """Number the calls in order of appearance and mark them for the galley: label -> number.
+
+    A note that calls a note is followed by it, as at the foot of a page.
+    """
     numbers: dict[str, int] = {}
     again: dict[str, int] = {}
-    pending: list[etree._Element] = [root]
+    pending = _calls(root)
     while pending:
-        for call in pending.pop(0).xpath(".//sup[a[@class='footnote-ref']]"):
-            link = call[0]
-            label = link.get("href", "").removeprefix("#fn:")
-            if label not in notes:
-                continue
-            if label not in numbers:
-                numbers[label] = len(numbers) + 1
-                pending.append(notes[label])  # a note may call a note
-            count = again[label] = again.get(label, 0) + 1
-            own = numbers[label]
-            suffix = f"-{count}" if count > 1 else ""
-            call.tag = "a"
-            call.remove(link)
-            call.attrib.clear()
-            call.set("id", f"c{own}{suffix}")
-            call.set("href", f"#n{own}")
-            call.set("data-note", str(own))
-            call.text = str(own)
+        call = pending.pop(0)
+        label = call[0].get("href", "").removeprefix("#fn:")
+        if label not in notes:
+            continue
+        if label not in numbers:
+            numbers[label] = len(numbers) + 1
+            pending[:0] = _calls(notes[label])
+        count = again[label] = again.get(label, 0) + 1
+        own = numbers[label]
+        call.tag = "a"
+        call.remove(call[0])
+        call.attrib.clear()
+        call.set("id", f"c{own}-{count}" if count > 1 else f"c{own}")
+        call.set("href", f"#n{own}")
+        call.set("data-note", str(own))
+        call.text = str(own)
     return numbers
+
+
+def _calls(element: etree._Element) -> list[etree._Element]:
+    return list(element.xpath(".//sup[a[@class='footnote-ref']]"))
 
 
 def unwritten(marks: Scan, texts: list[etree._Element]) -> list[Finding]:

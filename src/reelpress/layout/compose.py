@@ -189,18 +189,45 @@ def _section(
     opening = f'<section id="{escape(piece.id)}" class="{kind}" lang="{language}">'
     body = f"{opening}\n{inner}\n</section>"
     try:
-        etree.fromstring(body.encode(), etree.XMLParser(resolve_entities=False, no_network=True))
+        root = etree.fromstring(body.encode(), _PARSER)
     except etree.XMLSyntaxError as error:
         noticed = (*noticed, find("B003", Place(told), problem=error.msg or "not well-formed"))
-        body = f"{opening}\n<h1>{escape(title)}</h1>\n</section>"
+        return f"{opening}\n<h1>{escape(title)}</h1>\n</section>", told, noticed
+    foreign = [e for e in root.iter() if _runs_or_asks(e)]
+    if foreign:
+        for element in foreign:
+            what = f"<{etree.QName(element).localname}> of a template"
+            noticed = (*noticed, find("B002", Place(told), what=what))
+            element.clear(keep_tail=True)
+            element.tag = "span"
+        body = etree.tostring(root, encoding="unicode")
     return body, told, noticed
+
+
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+_FOREIGN = frozenset(
+    "script object embed iframe frame audio video source track link style base form input button "
+    "applet meta foreignObject image".split()
+)
+
+
+def _runs_or_asks(element: etree._Element) -> bool:
+    """Whether a template's element could run something, or ask for what is not the galley's."""
+    if not isinstance(element.tag, str):
+        return False
+    source = element.get("src", "images/")
+    return (
+        etree.QName(element).localname in _FOREIGN
+        or not source.startswith(("images/", "layout/"))
+        or any(etree.QName(k).localname.lower().startswith("on") for k in element.attrib)
+    )
 
 
 def _links(
     body: str, path: str, here: Mapping[str, str], slugs: Container[str]
 ) -> tuple[str, tuple[Finding, ...]]:
     """Links to reviews led to their sections, or set as plain text (L003, L004)."""
-    root = etree.fromstring(body.encode(), etree.XMLParser(resolve_entities=False, no_network=True))
+    root = etree.fromstring(body.encode(), _PARSER)
     noticed = []
     for link in list(root.iter("a")):
         target = link.get("href", "")
