@@ -14,11 +14,12 @@ import os
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, redirect_stdout
-from functools import partial
 from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+
+from reelpress.bindery.fonts import keep_glyphs
 
 _EMPTY = '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig/>'
 _BASE = "https://galley.invalid/"
@@ -54,10 +55,17 @@ with _without_system_fonts(), redirect_stdout(StringIO()):
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-# Fonts are cut down by fontTools, whose version the set-up locks, and not by whichever
-# HarfBuzz the machine has, and bear no time stamp: the same bytes everywhere.
-pdf_fonts.harfbuzz_subset = None
-pdf_fonts.TTFont = partial(pdf_fonts.TTFont, recalcTimestamp=False)
+
+def _cut_down(font: Any, to_unicode: Mapping[int, str], hinting: bool) -> None:
+    # Not by whichever HarfBuzz the machine has, nor by fontTools, which stamps the time: by the
+    # version that the set-up locks, so that the bytes are the same everywhere.
+    if to_unicode:
+        font.file_content = keep_glyphs(
+            font.file_content, font.index, to_unicode, hinting=hinting, notdef=bool(font.missing)
+        )
+
+
+pdf_fonts.Font.subset = _cut_down
 
 
 def _keep_notes_with_their_calls() -> None:
@@ -98,9 +106,7 @@ class _Complaints(logging.Handler):
         self.texts: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        text = record.getMessage()
-        if not text.startswith("Using fontTools"):  # as we want it
-            self.texts.append(text)
+        self.texts.append(record.getMessage())
 
 
 def set_pages(

@@ -7,6 +7,7 @@ is never a template, and is escaped wherever it is not XHTML that the desk made.
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
+from functools import cache
 from typing import Any
 
 from jinja2 import BaseLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
@@ -142,16 +143,29 @@ class _Loader(BaseLoader):
         return text, path, lambda: True
 
 
+class _Environment(ImmutableSandboxedEnvironment):
+    """Sandboxed: a layout, too, may come from a stranger. Compiles each template once."""
+
+    def compile(self, *arguments: Any, **options: Any) -> Any:
+        return _compiled(*arguments, **options)
+
+
+@cache
+def _compiled(*arguments: Any, **options: Any) -> Any:
+    plain = ImmutableSandboxedEnvironment(**_SETTINGS)
+    return plain.compile(*arguments, **options)
+
+
+_SETTINGS: dict[str, Any] = {
+    "undefined": StrictUndefined,
+    "autoescape": True,
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+}
+
+
 def _environment(layout: Layout) -> ImmutableSandboxedEnvironment:
-    # Sandboxed: a layout, too, may come from a stranger.
-    return ImmutableSandboxedEnvironment(
-        loader=_Loader(layout),
-        undefined=StrictUndefined,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=False,
-    )
+    return _Environment(loader=_Loader(layout), **_SETTINGS)
 
 
 def _section(

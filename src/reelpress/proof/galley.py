@@ -6,7 +6,6 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
-from io import BytesIO
 
 from lxml import etree
 
@@ -94,9 +93,9 @@ def glyphs_exist(proofs: Proofs) -> Iterable[Finding]:
 @cache
 def code_points(font: bytes) -> frozenset[int]:
     """The characters for which a font file has a glyph."""
-    from fontTools.ttLib import TTFont
+    import uharfbuzz as hb
 
-    return frozenset(TTFont(BytesIO(font), lazy=True).getBestCmap())
+    return frozenset(hb.Face(font).unicodes)
 
 
 CHECKS: tuple[Callable[[Proofs], Iterable[Finding]], ...] = (
