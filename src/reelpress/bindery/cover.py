@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import unicodedata
 from colorsys import hls_to_rgb
+from functools import cache
 from hashlib import sha256
 from io import BytesIO
 
@@ -27,32 +28,49 @@ def cover(galley: Galley) -> Asset:
         given = galley.edition.cover
         suffix = ".png" if given.media_type == "image/png" else ".jpg"
         return Asset(f"cover{suffix}", given.media_type, given.data, given.size)
-    digest = sha256(galley.edition.identifier.encode()).digest()
-    hue = int.from_bytes(digest[:2]) / 0x10000
-    image = Image.new("RGB", (WIDTH, HEIGHT), _tint(hue, _DARK))
-    draw = ImageDraw.Draw(image)
     faces = {(f.family, f.style, f.weight): f.asset.data for f in galley.faces}
     text = faces.get(("text", "normal", 400)) or next(iter(faces.values()), None)
     heads = faces.get(("heads", "normal", 400)) or text
+    edition = galley.edition
+    lines = (
+        edition.title,
+        edition.subtitle,
+        " · ".join(c.person.name for c in edition.editors),
+        galley.imprint.name,
+        "DRAFT" if edition.draft else "",
+    )
+    data = _composed(edition.identifier, lines, text, heads)
+    return Asset(_PATH, "image/jpeg", data, (WIDTH, HEIGHT))
+
+
+@cache
+def _composed(
+    identifier: str, lines: tuple[str, ...], text: bytes | None, heads: bytes | None
+) -> bytes:
+    """Title, subtitle, names, imprint and mark (each may be empty), as a JPEG."""
+    title, subtitle, names, imprint, mark = lines
+    digest = sha256(identifier.encode()).digest()
+    hue = int.from_bytes(digest[:2]) / 0x10000
+    image = Image.new("RGB", (WIDTH, HEIGHT), _tint(hue, _DARK))
+    draw = ImageDraw.Draw(image)
     # The beam of a projector, widening to the edge of a screen at the head of the page.
     middle, lamp = WIDTH // 2, HEIGHT - 520
     corners = [(_MARGIN, 334), (WIDTH - _MARGIN, 334), (middle + 14, lamp), (middle - 14, lamp)]
     draw.polygon(corners, fill=_tint(hue, _LIT))
     draw.rectangle((_MARGIN, 330, WIDTH - _MARGIN, 338), fill=_PAPER)
-    at = _block(draw, galley.edition.title, text, 230, 430, spacing=1.06)
-    if galley.edition.subtitle:
-        at = _block(draw, galley.edition.subtitle, text, 86, at + 60, spacing=1.2)
-    names = " · ".join(c.person.name for c in galley.edition.editors)
+    at = _block(draw, title, text, 230, 430, spacing=1.06)
+    if subtitle:
+        _block(draw, subtitle, text, 86, at + 60, spacing=1.2)
     foot = HEIGHT - _MARGIN
-    if galley.imprint.name:
-        foot = _line(draw, galley.imprint.name, heads, 56, foot)
+    if imprint:
+        foot = _line(draw, imprint, heads, 56, foot)
     if names:
         _line(draw, names, heads, 76, foot - 40)
-    if galley.edition.draft:
-        _line(draw, "DRAFT", heads, 120, 260)
+    if mark:
+        _line(draw, mark, heads, 120, 260)
     out = BytesIO()
     image.save(out, "JPEG", quality=90, subsampling=0)
-    return Asset(_PATH, "image/jpeg", out.getvalue(), (WIDTH, HEIGHT))
+    return out.getvalue()
 
 
 def _tint(hue: float, lightness: float) -> tuple[int, int, int]:
