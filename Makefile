@@ -16,9 +16,9 @@ test: .venv/.test .venv/.pango lint types ## set up .venv; lint, types, and all 
 	@echo 'Tests: all of them'
 	@.venv/bin/pytest -q -n 2
 
-check: .venv/.test lint types ## lint, types, and the tests that need only Python; under a minute
-	@echo 'Tests: those that need only Python'
-	@.venv/bin/pytest -q -n 2 -m 'not checkers'
+check: .venv/.test lint types ## lint, types, and the quick tests that need only Python; under a minute
+	@echo 'Tests: the quick ones that need only Python'
+	@.venv/bin/pytest -q -n 2 -m 'not checkers and not slow'
 
 lint: .venv/.test
 	@echo 'Lint: ruff'

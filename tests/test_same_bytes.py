@@ -11,6 +11,8 @@ import pytest
 
 from test_volumes import ROOT, TICKETS, bench, reelpress
 
+pytestmark = pytest.mark.slow
+
 ELSEWHERE = {
     "TZ": "XYZ-13:45",
     "LANG": "C",

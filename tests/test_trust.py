@@ -18,6 +18,8 @@ import pytest
 from test_cli import call
 from test_volumes import ROOT, bench, reelpress
 
+pytestmark = pytest.mark.slow
+
 SCRIPTS = {
     # Pango's libraries can't be loaded, as cffi says it; the rest of the machine is as it is.
     "no-pango": """\
