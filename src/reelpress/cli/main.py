@@ -35,7 +35,7 @@ Strict = Annotated[bool, typer.Option("--strict", help="Warnings forbid a releas
 Json = Annotated[bool, typer.Option("--json", help="For machines: one JSON document.")]
 All = Annotated[bool, typer.Option("--all", help="Every finding, none folded.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Errors alone.")]
-Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Notes too, and every stage.")]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Every stage too.")]
 
 
 def _version(wanted: bool) -> None:
