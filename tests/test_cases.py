@@ -47,6 +47,7 @@ NO_AUTHOR = {
     "E001": "a galley that no EPUB can hold: a fault of the press, or of a library",
     "P001": "the machine lacks Pango",
     "P002": "WeasyPrint complains; whatever an author can ask of it is settled before",
+    "P005": "WeasyPrint fails while binding, as test_markup.py shows",
     "P004": "a layout without any face: said while binding, as test_trust.py shows",
 }
 """Rules that no case shows, and why no author can cause them."""

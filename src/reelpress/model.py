@@ -328,8 +328,8 @@ class Galley:
     contributors: tuple[Credit, ...]
     words: Mapping[str, str] = field(repr=False)
     """What binders print themselves, in the book's language ("Contents", "Landmarks" …)."""
-    images_described: bool
-    """Whether every image has alternative text."""
+    images_described: bool  # each by its alternative text
+    direction: str  # ltr or rtl
     glyphs_whole: bool = field(default=True, kw_only=True)  # as far as it was proofed
     place: Place
 

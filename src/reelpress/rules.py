@@ -214,6 +214,13 @@ RULES: dict[str, Rule] = {
             '"{slug}" can\'t be a slug.',
             "Slugs are lower-case ASCII letters, digits and hyphens.",
         ),
+        Rule(
+            "H026",
+            W,
+            'The glob "{glob}" names no review.',
+            "A pattern such as reviews/1990s/*.md, below manuscripts/, that matches no file adds "
+            "nothing to the book.",
+        ),
         # -- Markdown
         Rule(
             "M001",
@@ -253,6 +260,12 @@ RULES: dict[str, Rule] = {
             E,
             "This text is nested too deeply to be set.",
             "Hundreds of block quotes or lists inside each other are no book.",
+        ),
+        Rule(
+            "M007",
+            E,
+            "Hundreds of {opener} are opened from here on and never closed.",
+            "No text needs that many, and to look for their ends takes for ever.",
         ),
         # -- links and notes
         Rule(
@@ -388,6 +401,12 @@ RULES: dict[str, Rule] = {
             E,
             "Pages need a face, and the layout has none that can be used.",
             "A layout's fonts: name the files that the text is set in.",
+        ),
+        Rule(
+            "P005",
+            E,
+            "The pages could not be set: {problem}.",
+            "WeasyPrint gave up, usually over a value in a style sheet that makes no sense.",
         ),
         # -- layout and binding
         Rule(

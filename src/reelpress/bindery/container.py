@@ -97,6 +97,8 @@ def pack(
     book.set_identifier(metadata.identifier)
     book.uid, book.title, book.language = metadata.identifier, metadata.title, metadata.language
     book.add_metadata("DC", "language", metadata.language)
+    if metadata.direction == "rtl":
+        book.direction = "rtl"
     _describe(book, metadata)
     for number, file in enumerate(files, 1):
         item = epub.EpubItem(f"file-{number}", file.path, file.media_type, file.data)

@@ -52,7 +52,7 @@ KINDS: Mapping[str, tuple[str, str]] = {
 _PAGE = """<?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE html>
 <html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"
- lang="{lang}" xml:lang="{lang}">
+ lang="{lang}" xml:lang="{lang}" dir="{turned}">
 <head>
 <meta charset="utf-8"/>
 <title>{title}</title>
@@ -65,10 +65,17 @@ _PAGE = """<?xml version="1.0" encoding="utf-8"?>
 """
 
 
-def page(language: str, heading: str, body: str, *, up: str = "../", attributes: str = "") -> bytes:
+def page(
+    galley: Galley, language: str, heading: str, body: str, *, up: str = "../", attributes: str = ""
+) -> bytes:
     """One XHTML document of the book."""
     return _PAGE.format(
-        lang=escape(language), title=escape(heading), body=body, up=up, attributes=attributes
+        lang=escape(language),
+        turned=galley.direction,
+        title=escape(heading),
+        body=body,
+        up=up,
+        attributes=attributes,
     ).encode()
 
 
@@ -92,7 +99,7 @@ def bind_epub(galley: Galley, spec: VolumeSpec) -> tuple[Volume | None, tuple[Fi
         _resolve(root, section, homes)
         drawn = ("svg",) if next(root.iter(_SVG), None) is not None else ()
         attributes = f' class="{section.kind}" epub:type="{section.matter}matter"'
-        content = page(section.language, section.title, markup(root), attributes=attributes)
+        content = page(galley, section.language, section.title, markup(root), attributes=attributes)
         name = f"text/{section.id}.xhtml"
         documents.append(Document(section.id, name, content, properties=drawn))
     used = _used(galley, trees)
@@ -102,7 +109,7 @@ def bind_epub(galley: Galley, spec: VolumeSpec) -> tuple[Volume | None, tuple[Fi
         data = pack(
             metadata(galley, spec, pictures=bool(used)),
             documents,
-            page(galley.edition.language, title(galley), nav(galley), up=""),
+            page(galley, galley.edition.language, title(galley), nav(galley), up=""),
             outline(galley),
             files,
             front,
@@ -153,7 +160,7 @@ def _cover_page(galley: Galley, front: Asset) -> bytes:
         '<section class="cover" epub:type="cover">'
         f'<img src="../{front.path}" alt="{escape(alt)}" role="doc-cover"/></section>'
     )
-    return page(edition.language, galley.words["Cover"], body)
+    return page(galley, edition.language, galley.words["Cover"], body)
 
 
 def _resolve(root: etree._Element, section: Section, homes: Mapping[str, str]) -> None:

@@ -35,6 +35,7 @@ class Metadata:
     title: str
     language: str
     modified: datetime
+    direction: str
     elements: tuple[Element, ...]
 
 
@@ -80,7 +81,14 @@ def metadata(galley: Galley, spec: VolumeSpec, *, pictures: bool) -> Metadata:
     made += [Element("dc:subject", subject) for subject in edition.subjects]
     made += [Element("dcterms:rightsHolder", holder) for holder in edition.rights.holders]
     made += _accessibility(galley, pictures=pictures)
-    return Metadata(identifier, title(galley), edition.language, modified(galley), tuple(made))
+    return Metadata(
+        identifier,
+        title(galley),
+        edition.language,
+        modified(galley),
+        galley.direction,
+        tuple(made),
+    )
 
 
 def _accessibility(galley: Galley, *, pictures: bool) -> list[Element]:

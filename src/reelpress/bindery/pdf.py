@@ -30,7 +30,7 @@ _PARAGRAPHS = frozenset({"p", "div", "blockquote", "li", "ul", "ol", "dl", "dt",
 
 
 def bind_pdf(galley: Galley, spec: VolumeSpec) -> tuple[Volume | None, tuple[Finding, ...]]:
-    """The galley as a tagged PDF (PDF/UA-1). Findings: P001, P002, P004."""
+    """The galley as a tagged PDF (PDF/UA-1). Findings: P001, P002, P004, P005."""
     try:
         from reelpress.bindery.setter import set_pages
     except OSError:
@@ -48,7 +48,13 @@ def bind_pdf(galley: Galley, spec: VolumeSpec) -> tuple[Volume | None, tuple[Fin
     }
     body = next((s.id for s in galley.sections if s.matter is Matter.BODY), "")
     # PDF/UA-1 (7.21.4.1) wants every glyph: what a face lacks is tagged, but claimed for nothing.
-    raw, pages, starts, complaints = set_pages(document, style, files, claim=galley.glyphs_whole)
+    try:
+        raw, pages, starts, complaints = set_pages(
+            document, style, files, claim=galley.glyphs_whole
+        )
+    except Exception as error:  # noqa: BLE001 # WeasyPrint fails in many ways on odd values
+        problem = f"{type(error).__name__}: {error}".rstrip(": .")
+        return None, (find("P005", galley.place, problem=problem),)
     noticed = tuple(
         find("P002", galley.place, message=message) for message in dict.fromkeys(complaints)
     )
@@ -101,7 +107,8 @@ def _document(galley: Galley) -> str:
     body = "\n".join(_section(section, numbers) for section in galley.sections)
     kind = ' class="draft"' if edition.draft else ""
     return (
-        f'<!DOCTYPE html><html lang="{escape(edition.language)}"{kind}><head><meta charset="utf-8">'
+        f'<!DOCTYPE html><html lang="{escape(edition.language)}" dir="{galley.direction}"{kind}>'
+        '<head><meta charset="utf-8">'
         f"<title>{escape(title(galley))}</title>{head}</head>"
         f'<body data-title="{escape(edition.title)}">{body}</body></html>'
     )

@@ -197,12 +197,18 @@ def schema(
 def rules(
     code: Annotated[str, typer.Argument(metavar="[CODE]", help="As in brackets: H004.")] = "",
     markdown: Annotated[bool, typer.Option("--markdown", help="As docs/rules.md.")] = False,
+    json: Json = False,
 ) -> None:
     """What can be noticed, and what to do about it."""
-    from reelpress.cli.show import rules_page, rules_table
+    from reelpress.cli.show import print_json, rules_page, rules_table
     from reelpress.findings import RULES, did_you_mean
 
-    if markdown:
+    if json:
+        chosen = [r for r in RULES.values() if code.upper() in ("", r.code)]
+        print_json(
+            [{"code": r.code, "severity": r.severity, "text": r.text, "why": r.why} for r in chosen]
+        )
+    elif markdown:
         typer.echo(rules_page(), nl=False)
     elif not code:
         typer.echo(rules_table())
@@ -215,12 +221,22 @@ def rules(
 
 
 @app.command()
-def doctor() -> None:
+def doctor(json: Json = False) -> None:
     """What this machine has and lacks, a line each, with the cure."""
+    from dataclasses import asdict
+
     from reelpress.cli.doctor import examine
 
     lacking = False
-    for examined in examine():
+    found = list(examine())
+    if json:
+        from reelpress.cli.show import print_json
+
+        print_json([asdict(examined) for examined in found])
+    for examined in found:
+        if json:
+            lacking |= examined.needed and not examined.there
+            continue
         lacking |= examined.needed and not examined.there
         mark = "ok     " if examined.there else "missing" if examined.needed else "absent "
         cure = f"; {examined.cure}" if examined.cure and not examined.there else ""
@@ -229,7 +245,9 @@ def doctor() -> None:
 
 
 def _wrong(sentence: str) -> NoReturn:
-    typer.echo(f"reelpress: {sentence}", err=True)
+    from reelpress.cli.show import harmless
+
+    typer.echo(f"reelpress: {harmless(sentence)}", err=True)
     raise typer.Exit(2)
 
 

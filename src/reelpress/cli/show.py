@@ -51,6 +51,11 @@ def findings_json(findings: Sequence[Finding]) -> list[dict[str, Any]]:
     ]
 
 
+def harmless(text: str) -> str:
+    """A text from a stranger, without what a terminal would obey."""
+    return text if text.isprintable() else "".join(c if c.isprintable() else "�" for c in text)
+
+
 class Console:
     """What a person is shown."""
 
@@ -63,7 +68,8 @@ class Console:
 
     def _say(self, *parts: str | tuple[str, str]) -> None:
         """One line of plain and (text, style) parts."""
-        self.out.print(rich.text.Text.assemble(*parts))
+        clean = (harmless(p) if isinstance(p, str) else (harmless(p[0]), p[1]) for p in parts)
+        self.out.print(rich.text.Text.assemble(*clean))
 
     # -- findings
 
@@ -122,7 +128,7 @@ class Console:
         line = known[finding.place.line - 1]
         if not line.strip() or finding.place.column > len(line) or len(line) > 400:
             return None
-        return "".join(c if c.isprintable() else "�" for c in line.replace("\t", " "))
+        return harmless(line.replace("\t", " "))
 
     def closing(
         self, findings: Sequence[Finding], *, bound: bool | None, draft: bool, strict: bool

@@ -55,6 +55,13 @@ class Folder:
         fixed = "/".join(takewhile(lambda p: not any(c in p for c in "*?["), parts))
         if pattern.startswith("/") or ".." in parts or not self.covers(fixed):
             raise OutsideError(pattern)
-        return sorted(
-            p.relative_to(self.root).as_posix() for p in self.root.glob(pattern) if p.is_file()
-        )
+        found = set()
+        for path in self.root.glob(pattern):
+            name = path.relative_to(self.root)
+            # Where a linked folder leads out, the link is told, and not what lies behind it.
+            out = next((p for p in reversed(name.parents) if not self.covers(p.as_posix())), None)
+            if out is not None:
+                found.add(out.as_posix())
+            elif path.is_file():
+                found.add(name.as_posix())
+        return sorted(found)

@@ -11,8 +11,10 @@ from uuid import NAMESPACE_URL, uuid5
 
 from reelpress.desk.folder import OutsideError
 from reelpress.desk.people import entries
-from reelpress.desk.pool import HOME, LANGUAGE, Pool, decoded
+from reelpress.desk.pool import HOME, Pool, decoded
 from reelpress.desk.review import rights
+from reelpress.desk.safety import web
+from reelpress.desk.scan import LANGUAGE
 from reelpress.desk.text import edit_text
 from reelpress.desk.typography import line
 from reelpress.desk.volumes import volumes
@@ -90,14 +92,18 @@ def _named(
         if spec.startswith("/"):
             raise OutsideError(spec)
         paths = pool.folder.glob(f"{HOME}/{spec}")
-    except (OutsideError, ValueError, NotImplementedError):
+    except OutsideError:
         noticed.append(find("H023", place, path=spec))
         return []
+    except (ValueError, NotImplementedError):
+        paths = []  # no glob at all
     globbed = any(c in spec for c in "*?[")
     found = [
         (pool.manuscripts[p], spec if globbed else "listed") for p in paths if p in pool.manuscripts
     ]
-    if not found and not globbed:
+    if not found and globbed:
+        noticed.append(find("H026", place, glob=spec))
+    elif not found:
         hint = did_you_mean(spec, pool.slugs)
         noticed.append(find("H014", place, what="review", name=f'"{spec}"', hint=hint))
     return found
@@ -130,7 +136,7 @@ def gather(
     imprint = Imprint(
         house.name,
         house.place,
-        house.url,
+        web(house.url),
         line(words[0], edition.language) if words else "",
     )
     made = volumes(ticket, noticed)

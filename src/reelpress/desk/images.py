@@ -18,10 +18,12 @@ from reelpress.model import Asset
 
 _FORMATS = {
     "JPEG": ("image/jpeg", ".jpg"),
+    "MPO": ("image/jpeg", ".jpg"),  # as many telephones write them: a JPEG, and more behind it
     "PNG": ("image/png", ".png"),
     "GIF": ("image/gif", ".gif"),
     "WEBP": ("image/webp", ".webp"),
 }
+_OPENED = ("JPEG", "PNG", "GIF", "WEBP")
 _SVG = "http://www.w3.org/2000/svg"
 _XLINK = "{http://www.w3.org/1999/xlink}href"
 _DRAWS = frozenset(
@@ -31,8 +33,14 @@ _DRAWS = frozenset(
     "style metadata".split()
 )
 # A backslash would be an escape, with which CSS can spell every other word here.
-_ASKS = re.compile(r"\\|@import|url\(\s*['\"]?(?!#)|expression\(|javascript:", re.I)
+_ASKS = re.compile(
+    r"\\|//|@import|image-set|image\s*\(|src\s*\(|url\(\s*['\"]?(?!#)|expression\(|javascript:",
+    re.I,
+)
 _LENGTH = re.compile(r"\s*([\d.]+)\s*(?:px)?\s*")
+_ATTRIBUTES = ("http://www.w3.org/1999/xlink", "http://www.w3.org/XML/1998/namespace")
+_MOST_USES = 10_000
+_ROOT = "the drawing itself"
 _MAX_PIXELS = 100_000_000
 
 
@@ -108,7 +116,7 @@ def _bitmap(path: str, data: bytes) -> _Opened:
 
     Image.MAX_IMAGE_PIXELS = None  # our own limit is lower, and says the size
     try:
-        with Image.open(BytesIO(data), formats=list(_FORMATS)) as image:
+        with Image.open(BytesIO(data), formats=_OPENED) as image:
             kind, size = str(image.format), image.size
             if size[0] * size[1] > _MAX_PIXELS:
                 problem = f"{size[0]} × {size[1]} pixels are too many"
@@ -140,6 +148,8 @@ def _svg(path: str, data: bytes) -> _Opened:
         if element is not root:
             _clean(element, taken)
     _clean_attributes(root, taken)
+    if _uses(root) > _MOST_USES:
+        return None, (("I004", {"path": path, "problem": "its <use> elements draw too much"}),)
     size = _svg_size(root)
     if size is None:
         problem = "it has neither a viewBox nor width and height"
@@ -180,7 +190,9 @@ def _clean_attributes(element: etree._Element, taken: list[str]) -> None:
     for key in list(element.attrib):
         value = element.attrib[key]
         local = etree.QName(key).localname
-        if local.lower().startswith("on"):
+        if etree.QName(key).namespace not in (None, *_ATTRIBUTES):
+            pass  # an editor's own, dropped in silence
+        elif local.lower().startswith("on"):
             taken.append(f"the attribute {local}")
         elif key in ("href", _XLINK) and not value.startswith(
             ("#", "data:image/png", "data:image/jpeg")
@@ -195,13 +207,35 @@ def _clean_attributes(element: etree._Element, taken: list[str]) -> None:
 
 def _svg_size(root: etree._Element) -> tuple[int, int] | None:
     box = re.split(r"[\s,]+", (root.get("viewBox") or "").strip())
+    if len(box) == 4:
+        return _size(box[2], box[3])
+    width, height = (_LENGTH.fullmatch(root.get(k) or "") for k in ("width", "height"))
+    if not width or not height:
+        return None
+    root.set("viewBox", f"0 0 {width[1]} {height[1]}")
+    return _size(width[1], height[1])
+
+
+def _size(width: str, height: str) -> tuple[int, int] | None:
     try:
-        if len(box) == 4:
-            return max(1, round(float(box[2]))), max(1, round(float(box[3])))
+        sides = float(width), float(height)
     except ValueError:
         return None
-    width, height = (_LENGTH.fullmatch(root.get(k) or "") for k in ("width", "height"))
-    if width and height:
-        root.set("viewBox", f"0 0 {width[1]} {height[1]}")
-        return max(1, round(float(width[1]))), max(1, round(float(height[1])))
-    return None
+    if not all(0 < side < _MAX_PIXELS for side in sides):
+        return None
+    return max(1, round(sides[0])), max(1, round(sides[1]))
+
+
+def _uses(root: etree._Element) -> int:
+    """How many elements the <use>s of an SVG stand for, followed as far as `_MOST_USES`."""
+    inside: dict[str, list[str]] = {}
+    for element in root.iter(f"{{{_SVG}}}use"):
+        target = (element.get("href") or element.get(_XLINK) or "")[1:]
+        holders = {a.get("id") for a in element.iterancestors() if a.get("id")}
+        for holder in (*holders, _ROOT) if target else ():
+            inside.setdefault(str(holder), []).append(target)
+    total, level = 0, inside.get(_ROOT, [])
+    while level and total <= _MOST_USES:
+        total += len(level)
+        level = [below for name in level for below in inside.get(name, [])][: _MOST_USES + 1]
+    return total

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from reelpress.desk.images import Pictures
+from reelpress.desk.safety import web
+from reelpress.desk.slugs import is_slug, slug
 from reelpress.desk.text import edit_text
 from reelpress.desk.typography import line
 from reelpress.findings import Finding, Place, did_you_mean, find
@@ -117,20 +119,23 @@ def people(
     found: dict[str, Person] = {}
     noticed: list[Finding] = []
     for key, entry in header.model.people.items():
+        if not is_slug(key):
+            place = header.place("people", key)
+            noticed.append(find("H025", place, slug=key, hint=f"try {slug(key)}"))
         bio = None
         if entry.bio:
             at, *indent = header.begins("people", key, "bio")
             bio, said = edit_text(
-                entry.bio, path, at, f"p-{key}", language, pictures, (indent[0], indent[1])
+                entry.bio, path, at, f"p-{slug(key)}", language, pictures, (indent[0], indent[1])
             )
             noticed.extend(said)
         found[key] = Person(
-            key,
+            slug(key),
             line(entry.name, "en"),
             line(entry.sort or filed(entry.name), "en"),
             entry.pronouns,
             bio,
-            entry.website,
+            web(entry.website),
             entry.orcid,
         )
     return People(found, exists=True), tuple(noticed)

@@ -5,19 +5,18 @@ Each file is read once, however many anthologies ask for it.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TypeVar
-
-from anyascii import anyascii
 
 from reelpress.desk.folder import Folder, OutsideError
 from reelpress.desk.images import Pictures
 from reelpress.desk.people import People, people
+from reelpress.desk.scan import LANGUAGE
+from reelpress.desk.slugs import is_slug, slug, slug_of
 from reelpress.findings import Finding, Place, find, in_order
 from reelpress.header import (
     Header,
@@ -38,8 +37,6 @@ HOME = "manuscripts"
 IMPRINT = f"{HOME}/imprint.yaml"
 PEOPLE = f"{HOME}/people.yaml"
 REVIEWS = "reviews/**/*.md"
-LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
-"""The shape of a BCP 47 tag (RFC 5646 section 2.1, without the rare forms)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +69,6 @@ def decoded(folder: Folder, path: str) -> tuple[str | None, tuple[Finding, ...]]
     if text is not None and not text.strip():
         return None, (find("H002", Place(path)),)
     return text, said
-
-
-def slug_of(path: str) -> str:
-    """A path's slug: the file's name (or, of index.md, the folder's) in plain letters."""
-    pure = PurePosixPath(path)
-    stem = pure.parent.name if pure.stem == "index" else pure.stem
-    return "-".join(re.findall(r"[a-z0-9]+", anyascii(stem).lower())) or "untitled"
 
 
 def read(root: Path, names: Sequence[str] = ()) -> Pool:
@@ -126,9 +116,9 @@ def _apart(manuscript: Manuscript, first: str, slugs: dict[str, str]) -> Manuscr
     place = header.place("slug") if isinstance(header, Header) else manuscript.place
     clash = find("H015", place, slug=manuscript.slug, other=first)
     number = next(n for n in count(2) if f"{manuscript.slug}-{n}" not in slugs)
-    slug = f"{manuscript.slug}-{number}"
-    slugs[slug] = manuscript.path
-    return replace(manuscript, slug=slug, findings=(*manuscript.findings, clash))
+    other = f"{manuscript.slug}-{number}"
+    slugs[other] = manuscript.path
+    return replace(manuscript, slug=other, findings=(*manuscript.findings, clash))
 
 
 _File = TypeVar("_File", ImprintFile, PeopleFile)
@@ -173,9 +163,12 @@ def _tickets(
     tickets: dict[str, Header[Ticket] | None] = {}
     for name in names or ticket_names(folder.root):
         path = f"{HOME}/anthologies/{name}.yaml"
+        tickets[name] = None
+        if not is_slug(name):  # it names the volumes
+            noticed.append(find("H025", Place(path), slug=name, hint=f"try {slug(name)}.yaml"))
+            continue
         text, said = decoded(folder, path)
         noticed.extend(said)
-        tickets[name] = None
         if text is not None:
             tickets[name], said = read_ticket(text, path)
             noticed.extend(said)
@@ -195,7 +188,7 @@ def _manuscripts(
     for pattern in sorted(patterns):
         try:
             paths.update(folder.glob(f"{HOME}/{pattern}"))
-        except OutsideError:
+        except (OutsideError, ValueError, NotImplementedError):
             continue  # said where the ticket is gathered
     return {path: _manuscript(folder, path) for path in sorted(paths)}
 
@@ -212,8 +205,8 @@ def _manuscript(folder: Folder, path: str) -> Manuscript:
         noticed += said
     if header is None:
         return Manuscript(path, slug_of(path), None, body, line, findings=noticed)
-    slug = header.model.slug or slug_of(path)
-    if slug != slug_of(slug):
-        noticed += (find("H025", header.place("slug"), slug=slug, hint=f"try {slug_of(slug)}"),)
-        slug = slug_of(slug)
-    return Manuscript(path, slug, header, body, line, header.model.draft, noticed)
+    own = header.model.slug or slug_of(path)
+    if not is_slug(own):
+        noticed += (find("H025", header.place("slug"), slug=own, hint=f"try {slug(own)}"),)
+        own = slug(own)
+    return Manuscript(path, own, header, body, line, header.model.draft, noticed)

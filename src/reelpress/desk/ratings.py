@@ -7,9 +7,11 @@ from fractions import Fraction
 
 from reelpress.model import Rating
 
-_OF = re.compile(r"\s*(\d+(?:[.,]\d+)?|\d*\s*[½¼¾])\s*(?:/|out of|of|sur|von)\s*(\d+)\s*", re.I)
-_PERCENT = re.compile(r"\s*(\d+(?:[.,]\d+)?)\s*%\s*")
-_GRADE = re.compile(r"\s*([A-DF])([+\-−–]?)\s*", re.I)
+_NUMBER = r"(\d{1,4}(?:[.,]\d{1,4})?|\d{0,4}\s*[½¼¾])"
+_OF = re.compile(rf"\s*{_NUMBER}\s*(?:/|out of|of|sur|von)\s*(\d{{1,4}})\s*(?:stars?)?\s*", re.I)
+_WORDS = re.compile(rf"\s*{_NUMBER}\s*(?:stars?|étoiles?|sterne?)\s*", re.I)
+_PERCENT = re.compile(r"\s*(\d{1,4}(?:[.,]\d{1,4})?)\s*%\s*")
+_GRADE = re.compile(r"\s*([A-DF])\s*([+\-−–]|plus|minus)?\s*", re.I)
 _STARS = re.compile(r"\s*([★✭⭐*✮]*)\s*(½|1/2)?\s*([☆✩]*)\s*")
 _HALVES = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4)}
 _GRADES = {"A": 12, "B": 9, "C": 6, "D": 3, "F": 0}
@@ -34,11 +36,14 @@ def rating(text: str, default_stars: int = 5) -> Rating:
         value, best = _number(match[1]), int(match[2])
         known = best > 0 and value <= best
         return Rating(text, value / best if known else None)
+    if match := _WORDS.fullmatch(text):
+        value = _number(match[1])
+        return Rating(text, value / default_stars if value <= default_stars else None)
     if match := _PERCENT.fullmatch(text):
         value = _number(match[1]) / 100
         return Rating(text, value if value <= 1 else None)
     if match := _GRADE.fullmatch(text):
-        step = {"": 0, "+": 1}.get(match[2], -1)
+        step = {"": 0, "+": 1, "plus": 1}.get((match[2] or "").lower(), -1)
         points = max(0, _GRADES[match[1].upper()] + step)
         return Rating(text, Fraction(points, 13))
     match = _STARS.fullmatch(stars)

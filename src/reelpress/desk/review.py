@@ -7,8 +7,10 @@ from typing import Any
 
 from reelpress.desk.licences import licence
 from reelpress.desk.people import entries
-from reelpress.desk.pool import IMPRINT, LANGUAGE, Pool
+from reelpress.desk.pool import IMPRINT, Pool
 from reelpress.desk.ratings import rating
+from reelpress.desk.safety import web
+from reelpress.desk.scan import LANGUAGE
 from reelpress.desk.text import edit_text
 from reelpress.desk.typography import line
 from reelpress.findings import Finding, Place, find
@@ -82,7 +84,7 @@ def edit(manuscript: Manuscript, pool: Pool) -> tuple[Contribution, tuple[Findin
             tags=tuple(model.tags),
             rights=rights((model.rights, header), (house.rights, pool.imprint), pool, noticed),
             first_published=FirstPublished(
-                line(first.outlet, language), first.date or "", first.url
+                line(first.outlet, language), first.date or "", web(first.url)
             )
             if first
             else None,

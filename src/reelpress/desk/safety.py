@@ -6,12 +6,14 @@ reports nothing, knows nothing of the first, and lets nothing else through.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from urllib.parse import quote
 
 import nh3
 from lxml import etree
 
-from reelpress.desk.scan import Scan
+from reelpress.desk.scan import LANGUAGE, Scan
 from reelpress.findings import Finding, Place, find
 
 _BLOCKS = """p hr h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote pre div section article aside
@@ -38,14 +40,27 @@ _ATTRIBUTES = {
     "a": {"href"},
     "img": {"src", "alt"},
     "ol": {"start", "type", "reversed"},
-    "td": {"colspan", "rowspan", "headers"},
-    "th": {"colspan", "rowspan", "headers", "scope"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan", "scope"},
     "time": {"datetime"},
     "blockquote": {"cite"},
     "q": {"cite"},
     "col": {"span"},
     "colgroup": {"span"},
 }
+_VALUES = {
+    "lang": LANGUAGE,
+    "dir": re.compile(r"ltr|rtl|auto"),
+    "datetime": re.compile(r"\d{4}-\d\d(-\d\d([T ]\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:?\d\d)?)?)?"),
+    "type": re.compile(r"[1aAiI]"),
+    "start": re.compile(r"-?\d{1,6}"),
+    "colspan": re.compile(r"[1-9]\d{0,2}"),
+    "rowspan": re.compile(r"[1-9]\d{0,2}"),
+    "span": re.compile(r"[1-9]\d{0,2}"),
+    "scope": re.compile(r"row|col|rowgroup|colgroup"),
+}
+"""What an attribute may say; a value of another form is taken out."""
+_HOST = re.compile(r"(?:[^\s/@]+@)?[\w.-]+(?::\d+)?")
 _SCHEMES = {"http", "https", "mailto", "review"}
 _OURS = frozenset({"data-at", "data-note", "data-page", "data-pages"})
 _ALIGN = {f"text-align: {side};": f"align-{side}" for side in ("left", "center", "right")}
@@ -58,6 +73,16 @@ def scheme(address: str) -> str:
     return (
         head if colon and head.replace("+", "").replace("-", "").replace(".", "").isalnum() else ""
     )
+
+
+def web(address: str) -> str:
+    """An address as a link can hold it (RFC 3986), or nothing where it is none."""
+    address = address.strip()
+    parts = address.split("/", 3)
+    if scheme(address) not in ("http", "https") or len(parts) < 3 or not _HOST.fullmatch(parts[2]):
+        return ""
+    address = re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", address)
+    return quote(address, safe="%:/?#@!$&'()*+,;=~")
 
 
 def purge(
@@ -95,12 +120,24 @@ def purge(
         if element.attrib:
             _attributes(element, name, place, here, noticed)
             target = element.get("href", "#")
-            if not target.startswith("#") and scheme(target) in ("", "file"):
-                noticed.append(find("L006", marks.address(target) or here, url=target))
-                plain(element)
+            if not target.startswith("#"):
+                _lead(element, target, marks, here, noticed)
         if name == "img":
             source = element.get("src", "")
             picture(element, marks.address(source) or here)
+
+
+def _lead(
+    link: etree._Element, target: str, marks: Scan, here: Place, noticed: list[Finding]
+) -> None:
+    """A link to the web with an address that it can hold; any other that leads nowhere is none."""
+    kind = scheme(target)
+    if kind in ("http", "https") and (clean := web(target)):
+        marks.rename(target, clean)
+        link.set("href", clean)
+    elif kind in ("", "file", "http", "https"):
+        noticed.append(find("L006", marks.address(target) or here, url=target))
+        plain(link)
 
 
 def _attributes(
@@ -111,7 +148,9 @@ def _attributes(
         if not isinstance(key, str):
             continue
         if key in _EVERYWHERE or key in allowed:
-            if key not in ("href", "cite") or scheme(element.get(key, "")) in {
+            if key in _VALUES and not _VALUES[key].fullmatch(element.get(key, "")):
+                pass
+            elif key not in ("href", "cite") or scheme(element.get(key, "")) in {
                 *_SCHEMES,
                 "",
                 "file",

@@ -15,21 +15,20 @@ from dataclasses import dataclass, field
 
 from reelpress.findings import Place
 
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-"""Characters that XML 1.0 forbids (section 2.2)."""
-TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+"""The shape of a BCP 47 tag (RFC 5646 section 2.1, without the rare forms)."""
+TEMPLATE = re.compile(r"\{\{[^{}\n]{0,300}\}\}|\{%[^{}\n]{0,300}%\}")
 
 _FENCE = re.compile(
     r"^(?P<in>[ >]*)(?P<mark>`{3,}|~{3,})[^\n]*\n.*?^[ >]*(?P=mark)[^\n]*$", re.M | re.S
 )
 _SPAN = re.compile(r"(?<!`)(`+)(?!`)((?:[^\n]|\n(?!\s*\n))+?)(?<!`)\1(?!`)")
-_COMMENT = re.compile(r"<!--.*?-->", re.S)
 _MARKS = re.compile(
     r"""
-    \]\(\s*<?(?P<inline>(?:[^\s()>]|\([^\s()]*\))+)
+    \]\(\s*(?:<(?P<angled>[^<>\n]+)>|(?P<inline>(?:[^\s()<>]|\([^\s()]*\))+))
   | ^[ ]{0,3}\[(?!\^)[^\]\n]+\]:\s*<?(?P<reference>[^\s>]+)
   | \[\^(?P<note>[^\]\s]+)\](?P<text>:)?
-  | <(?P<auto>(?:https?|mailto):[^\s>]+)>
+  | <(?P<auto>(?:https?|mailto):[^\s<>]+)>
   | <(?P<tag>[a-zA-Z][\w-]*)(?P<attributes>[^<>]*)
     """,
     re.X | re.M,
@@ -89,6 +88,12 @@ class Scan:
             or self.take("url", url)
         )
 
+    def rename(self, old: str, new: str) -> None:
+        """An address that was written anew is found under its new writing too."""
+        for kind in ("link", "url"):
+            if old != new and (kind, old) in self.found:
+                self.found[kind, new] = self.found[kind, old]
+
     def all(self, kind: str) -> dict[str, list[Place]]:
         """Every name of a kind, with its places."""
         return {n: [self.place(o) for o in at] for (k, n), at in self.found.items() if k == kind}
@@ -119,9 +124,20 @@ def _blank(match: re.Match[str]) -> str:
     return re.sub(r"[^\n]", " ", match[0])
 
 
+def _without_comments(text: str) -> str:
+    start = text.find("<!--")
+    while start >= 0:
+        end = text.find("-->", start)
+        if end < 0:
+            break
+        text = text[:start] + re.sub(r"[^\n]", " ", text[start : end + 3]) + text[end + 3 :]
+        start = text.find("<!--", end)
+    return text
+
+
 def mask(text: str) -> str:
     """The text with code and comments blanked out, every other character where it was."""
-    text = _COMMENT.sub(_blank, _SPAN.sub(_blank, _FENCE.sub(_blank, text)))
+    text = _without_comments(_SPAN.sub(_blank, _FENCE.sub(_blank, text)))
     if "\n    " not in text and "\n\t" not in text:
         return text
     lines, belongs, blank = text.split("\n"), False, True

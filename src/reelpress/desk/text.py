@@ -18,9 +18,11 @@ from lxml import etree, html
 from reelpress.desk.images import Pictures
 from reelpress.desk.notes import VERBATIM, lift, number, said_twice, unwritten
 from reelpress.desk.safety import gate, plain, purge
-from reelpress.desk.scan import CONTROL, TEMPLATE, Scan, mask, scan
+from reelpress.desk.scan import TEMPLATE, Scan, mask, scan
+from reelpress.desk.structure import settle
 from reelpress.desk.typography import care
 from reelpress.findings import Finding, Place, find
+from reelpress.header.encoding import CONTROL
 from reelpress.model import Asset, Note, Text
 
 EXTENSIONS = (
@@ -39,6 +41,8 @@ _DEEP = re.compile(
     re.M,
 )
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)[^<>]*?(/?)>")
+_PAIRS = (("[", "]"), ("](", ")"), ("<", ">"))
+_UNCLOSED = 400
 _VOID = frozenset("br hr img wbr col".split())
 
 
@@ -76,7 +80,7 @@ def edit_text(
 
     `indent` is how far its first line and its others stand in from the file's margin.
     Every id in the result begins with `prefix`, so that texts set in one book never share one.
-    Findings: M001–M004, M006, L001, L002, L005–L007, I001–I005, A001.
+    Findings: M001–M004, M006, M007, L001, L002, L005–L007, I001–I005, A001.
     """
     marks = scan(raw, path, first_line, indent)
     work = _Work(path, prefix, language, marks, pictures)
@@ -87,20 +91,34 @@ def edit_text(
             code = match[0] if len(match[0]) <= _SHOWN else match[0][:_SHOWN] + "…"
             work.noticed.append(find("M004", marks.place(match.start()), code=code))
     work.noticed += said_twice(marks)
-    converter, deep = _converter(), None
+    converter, at = _converter(), 0
+    trouble: str | None = None
     try:
-        deep = _too_deep(raw)
-        if deep is not None:
+        trouble, at = _endless(raw)
+        if trouble is not None:
             raise RecursionError
         root = _parsed(converter.reset().convert(CONTROL.sub("", raw)))
         purge(root, marks, work.noticed, lambda image, place: _picture(work, image, place))
         # nh3 reads HTML and writes HTML; what it let through is parsed once more for XHTML.
         root = html.fragment_fromstring(gate(html.tostring(root, encoding="unicode")))
+        settle(root)
     except RecursionError:
-        work.noticed.append(find("M006", marks.place(deep or 0)))
+        opener = trouble or ""
+        place = marks.place(at)
+        work.noticed.append(find("M007", place, opener=opener) if opener else find("M006", place))
         root = _parsed(f"<pre>{escape(CONTROL.sub('', raw))}</pre>")
     text = _dress(work, root)
     return text, tuple(work.noticed)
+
+
+def _endless(raw: str) -> tuple[str | None, int]:
+    """What would keep the converter busy for ever, and where: an opener that hundreds of times
+    has no end, or nesting (told as the empty text). (None, 0) for a text that is a text."""
+    for opener, closer in _PAIRS:
+        if raw.count(opener) - raw.count(closer) > _UNCLOSED:
+            return opener, raw.index(opener)
+    deep = _too_deep(raw)
+    return (None, 0) if deep is None else ("", deep)
 
 
 def _too_deep(raw: str) -> int | None:

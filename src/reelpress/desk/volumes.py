@@ -7,6 +7,7 @@ import re
 from stdnum import isbn as numbers
 from stdnum.exceptions import InvalidChecksum, InvalidLength, ValidationError
 
+from reelpress.desk.slugs import is_slug
 from reelpress.findings import Finding, find
 from reelpress.header import Ticket
 from reelpress.header.understand import Header
@@ -20,9 +21,12 @@ _SMALLEST, _LARGEST = 3.0, 17.0
 
 
 def volumes(ticket: Header[Ticket], noticed: list[Finding]) -> tuple[VolumeSpec, ...]:
-    """The ticket's volumes in its own order. Findings: H011, P003."""
+    """The ticket's volumes in its own order. Findings: H011, H025, P003."""
     made = []
     for name, entry in ticket.model.volumes.items():
+        if not is_slug(name):
+            noticed.append(find("H025", ticket.place("volumes", name), slug=name))
+            continue
         isbn, trim = "", (6.0, 9.0)
         kind = "epub" if name in _EPUBS else "pdf"
         if entry is not None:

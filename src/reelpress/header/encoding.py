@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from reelpress.findings import Finding, Place, find
+
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Characters that XML 1.0 forbids (section 2.2)."""
 
 
 def decode(data: bytes, path: str) -> tuple[str | None, tuple[Finding, ...]]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 import yaml
 
 from reelpress.findings import Finding, Place, find
+from reelpress.header.encoding import CONTROL
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULL = {"", "~", "null", "Null", "NULL"}
@@ -123,7 +124,11 @@ def _node(tree: yaml.Node, source: _Source, above: frozenset[int]) -> Node:
     if isinstance(tree, yaml.ScalarNode):
         plain = not tree.style
         null = plain and tree.value in _NULL
-        return Scalar(None if null else str(tree.value), place, plain, _begins(tree, source))
+        value = str(tree.value)
+        for match in CONTROL.finditer(value):  # as an escape: YAML takes none as it is
+            found.append(find("M003", place, code=ord(match[0])))
+        value = CONTROL.sub("", value)
+        return Scalar(None if null else value, place, plain, _begins(tree, source))
     if isinstance(tree, yaml.SequenceNode):
         return Sequence(tuple(_node(n, source, above) for n in tree.value), place)
     mapping = Mapping({}, place)
@@ -132,7 +137,7 @@ def _node(tree: yaml.Node, source: _Source, above: frozenset[int]) -> Node:
         if not isinstance(key_node, yaml.ScalarNode):
             found.append(find("H003", where, problem="a key that is not a word"))
             continue
-        key = str(key_node.value)
+        key = CONTROL.sub("", str(key_node.value))
         if key in mapping.items:
             first = mapping.keys[key]
             hint = f"the first stands on line {first.line}"

@@ -10,7 +10,7 @@ from collections.abc import Container, Mapping
 from functools import cache
 from typing import Any
 
-from jinja2 import BaseLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2 import BaseLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 from markupsafe import escape
@@ -20,10 +20,10 @@ from reelpress.header import decode
 from reelpress.layout import views
 from reelpress.layout.layouts import Layout
 from reelpress.layout.made import MADE
-from reelpress.layout.words import catalogue
+from reelpress.layout.words import catalogue, direction
 from reelpress.model import Anthology, Asset, Credit, Galley, Piece, Section
 
-_SILENT = frozenset({"half-title", "title"})
+_SILENT = frozenset({"half-title", "title", "dedication", "epigraph"})
 """Kinds that stand in no table of contents and no outline."""
 
 
@@ -91,6 +91,7 @@ def compose(
         },
         images_described=not any("data-undescribed" in s.body for s in sections),
         place=anthology.place,
+        direction=direction(edition.language),
     )
     return galley, tuple(noticed)
 
@@ -197,10 +198,11 @@ def _section(
     except TemplateNotFound as error:
         place = Place(told, _line(error, told))
         noticed = (find("B004", place, name=layout.name, problem=f"no file {error.name}"),)
-    except (TemplateError, TypeError, ValueError, ZeroDivisionError, RecursionError) as error:
+    except Exception as error:  # noqa: BLE001 # a template can raise whatever its filters can
         noticed = (find("B001", Place(told, _line(error, told)), problem=str(error).rstrip(".")),)
     kind, language = escape(f"{piece.kind} {piece.matter}"), escape(piece.language)
-    opening = f'<section id="{escape(piece.id)}" class="{kind}" lang="{language}">'
+    turned = f' dir="{direction(piece.language)}"'
+    opening = f'<section id="{escape(piece.id)}" class="{kind}" lang="{language}"{turned}>'
     body = f"{opening}\n{inner}\n</section>"
     try:
         root = etree.fromstring(body.encode(), _PARSER)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from reelpress.findings import Finding, Place, did_you_mean, find
 from reelpress.header import Header, LayoutFile, decode, read_layout
+from reelpress.layout.faces import is_font
 from reelpress.layout.stylesheets import Sheets
 from reelpress.model import Asset, Face
 
@@ -190,7 +191,7 @@ def _faces(
             continue
         data = _font(wanted, folder, root)
         kind = _FONT_TYPES.get(Path(wanted).suffix.lower())
-        if data is None or kind is None:
+        if data is None or kind is None or not is_font(data):
             problem = f"there is no TrueType or OpenType font {wanted}"
             at = header.place("fonts", family, key)
             noticed.append(find("B004", at, name=folder.name, problem=problem))

@@ -8,15 +8,18 @@ from typing import Any
 
 from markupsafe import Markup
 
-from reelpress.layout.views import Word, film, heading, licence, names, notes, review, rights, web
+from reelpress.layout.views import Word, film, heading, licence, names, notes, review, rights
 from reelpress.model import Anthology, Credit
+
+UNLISTED = frozenset({"half-title", "title", "copyright", "contents", "dedication", "epigraph"})
+"""Kinds that a table of contents does not name."""
 
 
 def _contents(anthology: Anthology, word: Word) -> dict[str, Any]:
     entries = []
     titles = Counter(p.title for p in anthology.pieces)
     for p in anthology.pieces:
-        if p.kind in ("half-title", "title", "copyright", "contents"):
+        if p.kind in UNLISTED:
             continue
         work = film(p.contribution.film, anthology.edition.language) if p.contribution else None
         title = p.title or heading(p.kind, anthology.edition, word)
@@ -93,7 +96,7 @@ def _person(credit: Credit, language: str) -> dict[str, Any]:
         if person.bio
         else "",
         "notes": notes(person.bio.notes) if person.bio else [],
-        "website": web(person.website),
+        "website": person.website,
         "language": language,
         "editor": False,
         "pieces": [],

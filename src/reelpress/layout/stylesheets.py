@@ -51,8 +51,12 @@ class Sheets:
         data, path = found
         text, said = decode(data, path)
         self.noticed += said
-        values = tinycss2.parse_component_value_list(text or "", skip_comments=True)
-        return self._walk(values, name, path, (*above, name))
+        try:
+            values = tinycss2.parse_component_value_list(text or "", skip_comments=True)
+            return self._walk(values, name, path, (*above, name))
+        except RecursionError:
+            self.noticed.append(find("B002", Place(path), what="A style sheet nested this deeply"))
+            return ""
 
     def _walk(self, values: list[Any], name: str, path: str, above: tuple[str, ...]) -> str:
         out: list[str] = []

@@ -6,6 +6,7 @@ made. docs/layouts.md lists every name.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -27,6 +28,7 @@ from reelpress.model import (
 
 Word = Callable[[str], str]
 
+_TAG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]{2,4})*")
 _HEADINGS = {
     "half-title": "Half-title",
     "copyright": "Copyright",
@@ -151,7 +153,7 @@ def review(contribution: Contribution, anthology: Anthology) -> dict[str, Any]:
         "first_published": {
             "outlet": first.outlet,
             "date": day(first.date, language),
-            "url": web(first.url),
+            "url": first.url,
         }
         if first
         else None,
@@ -161,11 +163,6 @@ def review(contribution: Contribution, anthology: Anthology) -> dict[str, Any]:
         "extra": dict(contribution.extra),
         "words": text.words,
     }
-
-
-def web(address: str) -> str:
-    """An address that may be linked to; empty for any other."""
-    return address if address.startswith(("https://", "http://")) else ""
 
 
 def notes(found: Sequence[Note]) -> list[dict[str, Any]]:
@@ -199,7 +196,7 @@ def film(work: Film, language: str) -> dict[str, Any]:
 
 def _language(written: str, language: str) -> str:
     """A tag's language by its name; a name as written."""
-    return language_name(written, language) if written.islower() and len(written) < 4 else written
+    return language_name(written, language) if _TAG.fullmatch(written) else written
 
 
 def rating(value: Rating | None) -> dict[str, Any] | None:

@@ -45,6 +45,11 @@ def locale(language: str) -> Locale:
     return Locale("en")
 
 
+def direction(language: str) -> str:
+    """Which way the language is written: ltr or rtl."""
+    return str(locale(language).text_direction)
+
+
 def day(iso: str, language: str) -> str:
     """ISO 8601 year, month or day, as the language writes it: 3 May 2019."""
     parts = [int(p) for p in iso.split("-")] if iso else []

@@ -72,7 +72,9 @@ def glyphs_exist(proofs: Proofs) -> Iterable[Finding]:
         have |= code_points(face.asset.data)
     if not have:
         return
-    for section, root in proofs.sections:
+    told: set[str] = set()
+    # Authors' own pieces first: what stands in a title is told there, and not again in each list.
+    for section, root in sorted(proofs.sections, key=lambda s: not s[0].path):
         lacking: dict[str, etree._Element] = {}
         for element in root.iter():
             if not isinstance(element.tag, str) or etree.QName(element).localname == "title":
@@ -83,11 +85,15 @@ def glyphs_exist(proofs: Proofs) -> Iterable[Finding]:
                 for char in set(text or ""):
                     if ord(char) not in have and unicodedata.category(char) not in _UNSEEN:
                         lacking.setdefault(char, element if home is None else home)
-        if lacking:
-            chars = sorted(lacking)
-            told = ", ".join(f"{c} (U+{ord(c):04X})" for c in chars[:_SHOWN])
+        chars = sorted(lacking) if section.path else sorted(set(lacking) - told)
+        told.update(chars)
+        if chars:
+            names = ", ".join(f"{c} (U+{ord(c):04X})" for c in chars[:_SHOWN])
             more = f" and {len(chars) - _SHOWN} more" if len(chars) > _SHOWN else ""
-            yield find("T001", proofs.place(section, lacking[chars[0]]), glyphs=told + more)
+            place = proofs.place(section, lacking[chars[0]])
+            if section.path and place.path == section.template:
+                place = Place(section.path)  # in the header
+            yield find("T001", place, glyphs=names + more)
 
 
 @cache

@@ -84,6 +84,8 @@ def _remembered(folder: Path) -> dict[str, Any]:
             book["volumes"] = {
                 n: v for n, v in book["volumes"].items() if (folder / v["path"]).is_file()
             }
+        for book in record.values():
+            _book(book)  # whatever can't be shown is no record of ours
         return {name: book for name, book in record.items() if book["volumes"]}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}

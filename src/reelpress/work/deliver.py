@@ -18,10 +18,12 @@ def deliver(folder: Path, files: Mapping[str, bytes]) -> None:
         for name, data in files.items():
             target = folder / name
             target.parent.mkdir(parents=True, exist_ok=True)
+            if not target.parent.resolve().is_relative_to(folder.resolve()):
+                raise OSError(f"{target} leads out of {folder}; nothing was written")
             _sweep(target.parent)
             part = target.with_name(f".{target.name}.{os.getpid()}.part")
             ready.append((part, target))
-            with part.open("wb") as out:
+            with part.open("xb") as out:
                 out.write(data)
                 out.flush()
                 os.fsync(out.fileno())

@@ -1,0 +1,28 @@
+"""Slugs: addresses in plain letters, safe as file names and as XML ids."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+
+from anyascii import anyascii
+
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+LONGEST = 100
+
+
+def slug(text: str) -> str:
+    """`text` in lower-case ASCII letters, digits and hyphens; "untitled" where nothing is left."""
+    plain = "-".join(re.findall(r"[a-z0-9]+", anyascii(text).lower()))
+    return plain[:LONGEST].strip("-") or "untitled"
+
+
+def slug_of(path: str) -> str:
+    """A path's slug: the file's name (or, of index.md, the folder's)."""
+    pure = PurePosixPath(path)
+    return slug(pure.parent.name if pure.stem == "index" else pure.stem)
+
+
+def is_slug(name: str) -> bool:
+    """Whether `name` can name a file of a volume as it is."""
+    return len(name) <= LONGEST and SLUG.fullmatch(name) is not None

@@ -1,0 +1,64 @@
+"""What stands where it may: HTML of a manuscript brought into XHTML's content model.
+
+HTML parsers mend unclosed elements, and leave a list item outside any list (HTML, 4.4 and 4.5).
+"""
+
+from __future__ import annotations
+
+from lxml import etree
+
+_LISTS = frozenset({"ul", "ol"})
+_TERMS = frozenset({"dt", "dd"})
+_ENDS = frozenset({"header", "footer"})
+
+
+def settle(root: etree._Element) -> None:
+    """Rename, in place, what stands outside the element it belongs to; no text is touched."""
+    for element in list(root.iter()):
+        parent = element.getparent()
+        if parent is None or not isinstance(element.tag, str):
+            continue
+        if element.tag == "li" and parent.tag not in _LISTS:
+            element.tag = "div"
+        elif element.tag in _LISTS:
+            _items(element)
+        elif element.tag == "dl":
+            _terms(element)
+        elif element.tag in _TERMS and parent.tag != "dl":
+            element.tag = "div"
+        elif element.tag == "figcaption" and not _is_caption(element, parent):
+            element.tag = "p"
+        elif element.tag in _ENDS and any(a.tag in _ENDS for a in element.iterancestors()):
+            element.tag = "div"
+        elif element.tag == "bdo" and element.get("dir") is None:
+            element.tag = "span"
+
+
+def _items(element: etree._Element) -> None:
+    """Whatever is in a list and no item becomes one."""
+    if (element.text or "").strip() or any((c.tail or "").strip() for c in element):
+        element.tag = "div"  # bare text in a list: no list at all
+    elif any(c.tag != "li" for c in element):
+        for child in element:
+            if child.tag != "li":
+                item = etree.Element("li")
+                child.addprevious(item)
+                item.tail, child.tail = child.tail, None
+                item.append(child)
+    if not len(element):
+        element.tag = "div"
+
+
+def _terms(element: etree._Element) -> None:
+    """A definition list holds terms and then their definitions, or it is none."""
+    kinds = [c.tag for c in element]
+    ordered = bool(kinds) and kinds[0] == "dt" and kinds[-1] == "dd" and set(kinds) <= _TERMS
+    bare = (element.text or "").strip() or any((c.tail or "").strip() for c in element)
+    if not ordered or bare:
+        element.tag = "div"
+
+
+def _is_caption(element: etree._Element, figure: etree._Element) -> bool:
+    """Whether a caption is its figure's only one, first or last in it."""
+    captions = [c for c in figure if c.tag == "figcaption"]
+    return figure.tag == "figure" and captions[0] is element and element in (figure[0], figure[-1])

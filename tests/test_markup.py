@@ -1,0 +1,127 @@
+"""HTML as people paste it: whatever stands in a manuscript, both volumes are valid."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from checkers import epubcheck, verapdf
+from reelpress.press import press
+from test_volumes import reelpress
+
+ODD = """\
+<li>A stray item</li>
+
+<dl><p>Not a term</p></dl>
+
+<dt>A term alone</dt>
+
+<figcaption>A caption without a figure</figcaption>
+
+<figure><figcaption>One</figcaption><p>Text</p><figcaption>Two</figcaption></figure>
+
+<ul>Bare text<li>and an item</li></ul>
+
+<ul><p>A paragraph for an item</p><li>and an item</li></ul>
+
+<header>Head<header>in head</header></header>
+
+<p>Unclosed <b>bold <i>both</b> italic</i>
+
+<center><font color="red">Old</font> <tt>ways</tt> <bdo>turned</bdo></center>
+
+<span lang="not a lang" dir="foo">Said</span> <time datetime="soon">soon</time>
+
+<ol type="z" start="abc"><li>One</li></ol>
+
+<table><tr><td colspan="abc" headers="x">Cell</table>
+
+A [bar](http://example.org/a|b`c), a [per cent](http://example.org/a%zz), a
+[place](<http://exa mple.org/x>), and [*em* in **a** link](https://example.org/).
+
+Written in a line ![a small square](../images/lamp.png) of text.
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """One review of odd HTML, and one picture."""
+    manuscripts = tmp_path / "manuscripts"
+    specimen = Path(__file__).parent / "specimen/manuscripts"
+    for folder in ("anthologies", "reviews", "images"):
+        (manuscripts / folder).mkdir(parents=True)
+    (manuscripts / "images/lamp.png").write_bytes((specimen / "images/lamp.png").read_bytes())
+    film = "film: {title: M, year: 1931, directors: [Fritz Lang]}"
+    header = f"---\ntitle: Odd\n{film}\nreviewer: A B\n---\n"
+    (manuscripts / "reviews/odd.md").write_text(header + ODD, "utf-8")
+    (manuscripts / "anthologies/odd.yaml").write_text("title: Odd\nissued: 2026-01-01\n", "utf-8")
+    return tmp_path
+
+
+@pytest.mark.checkers
+def test_odd_html_makes_valid_volumes(project: Path) -> None:
+    """EPUBCheck and veraPDF find nothing, and each word is there."""
+    done = reelpress("build", "-C", project)
+    assert (done.returncode, done.stderr) == (0, "")
+    messages = epubcheck(project / "build/odd/odd.epub")
+    assert [str(m) for m in messages if m.severity not in ("USAGE", "INFO")] == []
+    assert [str(m) for m in verapdf(project / "build/odd/odd-print.pdf")] == []
+
+
+@pytest.mark.checkers
+def test_a_style_sheet_that_can_not_be_set_is_told(project: Path) -> None:
+    """What makes WeasyPrint give up is a finding (P005), and the EPUB of a draft is bound."""
+    layout = project / "layouts/odd"
+    layout.mkdir(parents=True)
+    (layout / "layout.yaml").write_text("extends: classic\n", "utf-8")
+    (layout / "print.css").write_text("p { margin: calc(1px/0) }\n", "utf-8")
+    ticket = project / "manuscripts/anthologies/odd.yaml"
+    ticket.write_text(ticket.read_text("utf-8") + "layout: odd\n", "utf-8")
+    done = reelpress("build", "--draft", "-C", project)
+    assert done.returncode == 3
+    assert (
+        "manuscripts/anthologies/odd.yaml:1:1: error: The pages could not be set: " in done.stdout
+    )
+    assert "[P005]" in done.stdout
+    assert (project / "build/odd/odd.epub").is_file()
+    assert not (project / "build/odd/odd-print.pdf").exists()
+
+
+def test_a_book_from_right_to_left_says_so(project: Path) -> None:
+    """The direction of the book's language is that of its pages and of its spine."""
+    ticket = project / "manuscripts/anthologies/odd.yaml"
+    ticket.write_text(ticket.read_text("utf-8") + "language: he\n", "utf-8")
+    run = press(project, only=["epub"])
+    with ZipFile(BytesIO(run.pressed[0].volumes[0].data)) as epub:
+        package = epub.read("EPUB/content.opf").decode()
+        page = epub.read("EPUB/text/contents.xhtml").decode()
+    assert 'page-progression-direction="rtl"' in package
+    assert 'xml:lang="he" dir="rtl">' in page
+    assert 'lang="he" dir="rtl"' in page.split("<section", 1)[1]
+
+
+def test_no_link_in_build_leads_out(project: Path, tmp_path: Path) -> None:
+    """A folder of build/ that is a link to elsewhere is not written through."""
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (project / "build").mkdir()
+    (project / "build/odd").symlink_to(outside)
+    done = reelpress("build", "--only", "epub", "-C", project)
+    assert done.returncode == 1
+    assert "leads out of" in done.stderr
+    assert list(outside.iterdir()) == []
+
+
+def test_what_a_terminal_would_obey_is_not_printed(project: Path) -> None:
+    """Escapes from a manuscript reach no console."""
+    review = project / "manuscripts/reviews/odd.md"
+    review.write_text(
+        review.read_text("utf-8").replace("title: Odd\n", 'title: Odd\n"rati\\e[31mng": 3\n'),
+        "utf-8",
+    )
+    done = reelpress("check", "-C", project)
+    assert "\x1b" not in done.stdout
+    assert "�[31mng" in done.stdout or "rati[31mng" in done.stdout
