@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import settings
+
+# The same examples each time, and no clock: a busy machine is no failure.
+settings.register_profile("reelpress", derandomize=True, deadline=None)
+settings.load_profile("reelpress")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

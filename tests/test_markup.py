@@ -125,3 +125,28 @@ def test_what_a_terminal_would_obey_is_not_printed(project: Path) -> None:
     done = reelpress("check", "-C", project)
     assert "\x1b" not in done.stdout
     assert "�[31mng" in done.stdout or "rati[31mng" in done.stdout
+
+
+BITS = (
+    "word ", "\n\n", "    ", "- ", "1. ", "> ", "# ", "*", "**", "`", "```\n", "[^1]",
+    "[^1]: note\n", "[x](y)", "![i](../images/lamp.png)", "[", "](", ")", "<b>", "</b>", "<p>",
+    "<div>", "</div>", "<span lang='x y'>", "<a href='#q' id='1 2'>", "</a>", "<script>",
+    "</script>", "<li>", "<ul>", "<table><tr><td>", "</table>", "<!--", "-->", "<![CDATA[", "]]>",
+    "&amp;", "&#0;", "&#x1;", "&nosuch;", "{: #id onclick=x }", "{{ x }}", "*[HTML]: Hyper\n",
+    "term\n:   def\n", "\x01", "\"", "'", "---\n", "===\n", "<svg onload=x>", "<img src=x onerror=y>",
+    "<ruby>r<rt>t", "<figcaption>", "<dt>", "<a data-note=1 href='#n1'>",
+    "<sup><a class='footnote-ref' href='#fn:1'>", "<div class='footnote'><ol><li id='fn:1'>",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(BITS) | st.text(max_size=3), max_size=25).map("".join))
+def test_any_text_becomes_xhtml(raw: str) -> None:
+    """Whatever is typed: no traceback, well-formed, no id twice, nothing that runs."""
+    pictures = Pictures(Folder.at(Path(__file__).parent / "specimen"))
+    text, _ = edit_text(raw.replace("\r", ""), "a.md", 5, "r-a", "en", pictures)
+    bodies = "".join((text.body, *(note.body for note in text.notes)))
+    root = etree.fromstring(f"<div>{bodies}</div>")
+    ids = [*map(str, root.xpath("//@id")), *(note.id for note in text.notes)]
+    assert len(ids) == len(set(ids))
+    assert {e.tag for e in root.iter()} <= ALLOWED
+    assert [k for e in root.iter() for k in e.attrib if str(k).startswith("on")] == []

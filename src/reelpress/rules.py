@@ -313,6 +313,12 @@ RULES: dict[str, Rule] = {
             "The note [^{label}] is written here a second time.",
             "Only one of the two texts could be printed.",
         ),
+        Rule(
+            "L008",
+            W,
+            'The id "{id}" stands in this piece twice; the second is taken out.',
+            "A link to it could lead to one of them only.",
+        ),
         # -- images
         Rule(
             "I001",

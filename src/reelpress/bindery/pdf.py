@@ -56,7 +56,9 @@ def bind_pdf(galley: Galley, spec: VolumeSpec) -> tuple[Volume | None, tuple[Fin
         problem = f"{type(error).__name__}: {error}".rstrip(": .")
         return None, (find("P005", galley.place, problem=problem),)
     noticed = tuple(
-        find("P002", galley.place, message=message) for message in dict.fromkeys(complaints)
+        find("P002", galley.place, message=message)
+        for message in dict.fromkeys(complaints)
+        if not message.startswith(".notdef")  # T001 has said it, with its place
     )
     data = finish(raw, first_body_page=starts.get(body, 0))
     volume = Volume(

@@ -14,6 +14,7 @@ import nh3
 from lxml import etree
 
 from reelpress.desk.scan import LANGUAGE, Scan
+from reelpress.desk.structure import BLOCKS
 from reelpress.findings import Finding, Place, find
 
 _BLOCKS = """p hr h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote pre div section article aside
@@ -173,7 +174,7 @@ def _attributes(
 def plain(link: etree._Element) -> None:
     """A link that leads nowhere is no link, to a screen reader either."""
     del link.attrib["href"]
-    link.tag = "span"
+    link.tag = "div" if next(link.iter(*BLOCKS), None) is not None else "span"
 
 
 def _unlink(element: etree._Element, *, keep: bool) -> None:

@@ -10,6 +10,17 @@ from lxml import etree
 _LISTS = frozenset({"ul", "ol"})
 _TERMS = frozenset({"dt", "dd"})
 _ENDS = frozenset({"header", "footer"})
+BLOCKS = frozenset(
+    "p h1 h2 h3 h4 h5 h6 ul ol dl blockquote pre div section article aside header footer figure "
+    "table hr".split()
+)
+"""Elements that no phrasing may hold."""
+_TRANSPARENT = frozenset({"a", "ins", "del"})
+_PHRASES = frozenset(
+    "abbr b bdi bdo cite code dfn em i kbd mark q rp rt ruby s samp small span strong sub sup "
+    "time u var p h1 h2 h3 h4 h5 h6 pre".split()
+)
+"""What holds phrasing alone (HTML, 3.2.5.2.5)."""
 
 
 def settle(root: etree._Element) -> None:
@@ -32,6 +43,16 @@ def settle(root: etree._Element) -> None:
             element.tag = "div"
         elif element.tag == "bdo" and element.get("dir") is None:
             element.tag = "span"
+    for element in root.iter(*BLOCKS):
+        _make_room(element.getparent())
+
+
+def _make_room(node: etree._Element | None) -> None:
+    """A block in a <span> or a <p>: what holds it becomes a block too."""
+    while node is not None and (node.tag in _PHRASES or node.tag in _TRANSPARENT):
+        if node.tag in _PHRASES:
+            node.tag = "div"
+        node = node.getparent()
 
 
 def _items(element: etree._Element) -> None:

@@ -43,6 +43,8 @@ _DEEP = re.compile(
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)[^<>]*?(/?)>")
 _PAIRS = (("[", "]"), ("](", ")"), ("<", ">"))
 _UNCLOSED = 400
+_REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,8})|(\d{1,9}));?")
+_CODES = 0x110000
 _VOID = frozenset("br hr img wbr col".split())
 
 
@@ -57,6 +59,7 @@ class _Work:
     pictures: Pictures
     noticed: list[Finding] = field(default_factory=list)
     assets: dict[str, Asset] = field(default_factory=dict)
+    ids: set[str] = field(default_factory=set)
 
 
 @cache
@@ -80,7 +83,7 @@ def edit_text(
 
     `indent` is how far its first line and its others stand in from the file's margin.
     Every id in the result begins with `prefix`, so that texts set in one book never share one.
-    Findings: M001–M004, M006, M007, L001, L002, L005–L007, I001–I005, A001.
+    Findings: M001–M004, M006, M007, L001, L002, L005–L008, I001–I005, A001.
     """
     marks = scan(raw, path, first_line, indent)
     work = _Work(path, prefix, language, marks, pictures)
@@ -97,10 +100,12 @@ def edit_text(
         trouble, at = _endless(raw)
         if trouble is not None:
             raise RecursionError
-        root = _parsed(converter.reset().convert(CONTROL.sub("", raw)))
+        converted = converter.reset().convert(CONTROL.sub("", raw))
+        root = _parsed(_without_controls(work, raw, converted))
         purge(root, marks, work.noticed, lambda image, place: _picture(work, image, place))
         # nh3 reads HTML and writes HTML; what it let through is parsed once more for XHTML.
-        root = html.fragment_fromstring(gate(html.tostring(root, encoding="unicode")))
+        safe = gate(html.tostring(root, encoding="unicode"))
+        root = _parsed(safe.removeprefix("<div>").removesuffix("</div>"))
         settle(root)
     except RecursionError:
         opener = trouble or ""
@@ -144,8 +149,26 @@ def _first_of_list(raw: str, offset: int) -> int:
     return outer[-1] if outer else offset
 
 
+def _without_controls(work: _Work, raw: str, converted: str) -> str:
+    """The HTML without references (&#1;) to characters that XML forbids (M003)."""
+    if "&#" not in converted:
+        return converted
+    places = {m[0]: work.marks.place(m.start()) for m in reversed([*_REFERENCE.finditer(raw)])}
+
+    def settled(match: re.Match[str]) -> str:
+        number = int(match[1], 16) if match[1] else int(match[2])
+        if number < _CODES and number and not CONTROL.match(chr(number)):
+            return match[0]
+        place = places.get(match[0], Place(work.path, work.marks.first_line))
+        work.noticed.append(find("M003", place, code=number))
+        return ""
+
+    return _REFERENCE.sub(settled, converted)
+
+
 def _parsed(markup: str) -> etree._Element:
-    return html.fragment_fromstring(f"<div>{markup}</div>")
+    """HTML as the content of one <div>, however its own are opened and closed."""
+    return html.fragment_fromstring(markup, create_parent="div")
 
 
 # -- pictures
@@ -295,7 +318,14 @@ def _anchors(work: _Work, root: etree._Element, ids: set[str]) -> None:
             element.set("id", f"{work.prefix}.{own}")
             element.set("href", f"#{work.prefix}.{element.get('href', '')[1:]}")
         elif own is not None:
-            element.set("id", f"{work.prefix}--{_xml_id(own)}")
+            made = f"{work.prefix}--{_xml_id(own)}"
+            if made in work.ids:
+                place = Place(work.path, work.marks.first_line)
+                work.noticed.append(find("L008", place, id=own))
+                del element.attrib["id"]
+                continue
+            work.ids.add(made)
+            element.set("id", made)
 
 
 def _xml_id(own: str) -> str:
