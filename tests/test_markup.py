@@ -7,8 +7,15 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
 
 from checkers import epubcheck, verapdf
+from reelpress.desk import Folder
+from reelpress.desk.images import Pictures
+from reelpress.desk.safety import ALLOWED
+from reelpress.desk.text import edit_text
 from reelpress.press import press
 from test_volumes import reelpress
 
@@ -133,8 +140,8 @@ BITS = (
     "<div>", "</div>", "<span lang='x y'>", "<a href='#q' id='1 2'>", "</a>", "<script>",
     "</script>", "<li>", "<ul>", "<table><tr><td>", "</table>", "<!--", "-->", "<![CDATA[", "]]>",
     "&amp;", "&#0;", "&#x1;", "&nosuch;", "{: #id onclick=x }", "{{ x }}", "*[HTML]: Hyper\n",
-    "term\n:   def\n", "\x01", "\"", "'", "---\n", "===\n", "<svg onload=x>", "<img src=x onerror=y>",
-    "<ruby>r<rt>t", "<figcaption>", "<dt>", "<a data-note=1 href='#n1'>",
+    "term\n:   def\n", "\x01", "\"", "'", "---\n", "===\n", "<svg onload=x>",
+    "<img src=x onerror=y>", "<ruby>r<rt>t", "<figcaption>", "<dt>", "<a data-note=1 href='#n1'>",
     "<sup><a class='footnote-ref' href='#fn:1'>", "<div class='footnote'><ol><li id='fn:1'>",
 )  # fmt: skip
 
