@@ -16,6 +16,7 @@ import markdown
 from lxml import etree, html
 
 from reelpress.desk.images import Pictures
+from reelpress.desk.limits import endless
 from reelpress.desk.notes import VERBATIM, lift, number, said_twice, unwritten
 from reelpress.desk.safety import gate, plain, purge
 from reelpress.desk.scan import TEMPLATE, Scan, mask, scan
@@ -33,19 +34,8 @@ _BLOCKS = frozenset(("p", *_HEADINGS, "li", "dt", "dd", "td", "th", "caption", "
 _PLACED = frozenset(("p", *_HEADINGS, "li", "dt", "dd", "blockquote", "pre", "table", "div"))
 _WORD = re.compile(r"\w+(?:['’\u2019-]\w+)*")
 _SHOWN = 40
-_DEEPEST = 60
-"""Blocks in blocks: parsers give up at 256 elements, Python-Markdown when its stack is full."""
-_DEEP = re.compile(
-    rf"^[ \t]*(?:>[ \t]?){{{_DEEPEST}}}"
-    rf"|^(?P<list>[ \t]{{{4 * _DEEPEST}}})[ \t]*(?:[-*+]|\d+[.)])[ \t]",
-    re.M,
-)
-_TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)[^<>]*?(/?)>")
-_PAIRS = (("[", "]"), ("](", ")"), ("<", ">"))
-_UNCLOSED = 400
 _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,8})|(\d{1,9}));?")
 _CODES = 0x110000
-_VOID = frozenset("br hr img wbr col".split())
 
 
 @dataclass(slots=True)
@@ -97,7 +87,7 @@ def edit_text(
     converter, at = _converter(), 0
     trouble: str | None = None
     try:
-        trouble, at = _endless(raw)
+        trouble, at = endless(raw)
         if trouble is not None:
             raise RecursionError
         converted = converter.reset().convert(CONTROL.sub("", raw))
@@ -114,39 +104,6 @@ def edit_text(
         root = _parsed(f"<pre>{escape(CONTROL.sub('', raw))}</pre>")
     text = _dress(work, root)
     return text, tuple(work.noticed)
-
-
-def _endless(raw: str) -> tuple[str | None, int]:
-    """What would keep the converter busy for ever, and where: an opener that hundreds of times
-    has no end, or nesting (told as the empty text). (None, 0) for a text that is a text."""
-    for opener, closer in _PAIRS:
-        if raw.count(opener) - raw.count(closer) > _UNCLOSED:
-            return opener, raw.index(opener)
-    deep = _too_deep(raw)
-    return (None, 0) if deep is None else ("", deep)
-
-
-def _too_deep(raw: str) -> int | None:
-    """The offset of the first block that is nested more deeply than a book can be."""
-    for match in _DEEP.finditer(raw):
-        # An indented line is deep only as part of the list that led to it: the block's first line.
-        before = raw.rfind("\n", 0, match.start()) + 1
-        return _first_of_list(raw, before) if match["list"] else before
-    depth = 0
-    for match in _TAG.finditer(raw):
-        if match[1]:
-            depth = max(0, depth - 1)
-        elif not match[3] and match[2].lower() not in _VOID:
-            depth += 1
-            if depth > _DEEPEST:
-                return raw.rfind("\n\n", 0, match.start()) + 2
-    return None
-
-
-def _first_of_list(raw: str, offset: int) -> int:
-    """Where the outermost item above an indented line begins."""
-    outer = [m.start() for m in re.finditer(r"^(?:[-*+]|\d+[.)]) ", raw[:offset], re.M)]
-    return outer[-1] if outer else offset
 
 
 def _without_controls(work: _Work, raw: str, converted: str) -> str:

@@ -1,0 +1,50 @@
+"""Texts that would keep a converter busy for ever, known before they are converted."""
+
+from __future__ import annotations
+
+import re
+
+_DEEPEST = 60
+"""Blocks in blocks: parsers give up at 256 elements, Python-Markdown when its stack is full."""
+_DEEP = re.compile(
+    rf"^[ \t]*(?:>[ \t]?){{{_DEEPEST}}}"
+    rf"|^(?P<list>[ \t]{{{4 * _DEEPEST}}})[ \t]*(?:[-*+]|\d+[.)])[ \t]",
+    re.M,
+)
+_TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)[^<>]*?(/?)>")
+_PAIRS = (("[", "]"), ("](", ")"), ("<", ">"))
+_UNCLOSED = 400
+_VOID = frozenset("br hr img wbr col".split())
+
+
+def endless(raw: str) -> tuple[str | None, int]:
+    """What would keep the converter busy for ever, and where: an opener that hundreds of times
+    has no end, or nesting (told as the empty text). (None, 0) for a text that is a text."""
+    for opener, closer in _PAIRS:
+        if raw.count(opener) - raw.count(closer) > _UNCLOSED:
+            return opener, raw.index(opener)
+    deep = _too_deep(raw)
+    return (None, 0) if deep is None else ("", deep)
+
+
+def _too_deep(raw: str) -> int | None:
+    """The offset of the first block that is nested more deeply than a book can be."""
+    for match in _DEEP.finditer(raw):
+        # An indented line is deep only as part of the list that led to it: the block's first line.
+        before = raw.rfind("\n", 0, match.start()) + 1
+        return _first_of_list(raw, before) if match["list"] else before
+    depth = 0
+    for match in _TAG.finditer(raw):
+        if match[1]:
+            depth = max(0, depth - 1)
+        elif not match[3] and match[2].lower() not in _VOID:
+            depth += 1
+            if depth > _DEEPEST:
+                return raw.rfind("\n\n", 0, match.start()) + 2
+    return None
+
+
+def _first_of_list(raw: str, offset: int) -> int:
+    """Where the outermost item above an indented line begins."""
+    outer = [m.start() for m in re.finditer(r"^(?:[-*+]|\d+[.)]) ", raw[:offset], re.M)]
+    return outer[-1] if outer else offset
