@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from reelpress.desk.scan import Scan
+from reelpress.findings import Finding, find
+
 _DEEPEST = 60
 """Blocks in blocks: parsers give up at 256 elements, Python-Markdown when its stack is full."""
 _DEEP = re.compile(
@@ -17,14 +20,16 @@ _UNCLOSED = 400
 _VOID = frozenset("br hr img wbr col".split())
 
 
-def endless(raw: str) -> tuple[str | None, int]:
-    """What would keep the converter busy for ever, and where: an opener that hundreds of times
-    has no end, or nesting (told as the empty text). (None, 0) for a text that is a text."""
+def endless(raw: str, marks: Scan) -> Finding | None:
+    """What would keep the converter busy for ever, if anything would.
+
+    An opener that hundreds of times has no end (M007), or nesting (M006), told at its place.
+    """
     for opener, closer in _PAIRS:
         if raw.count(opener) - raw.count(closer) > _UNCLOSED:
-            return opener, raw.index(opener)
+            return find("M007", marks.place(raw.index(opener)), opener=opener)
     deep = _too_deep(raw)
-    return (None, 0) if deep is None else ("", deep)
+    return None if deep is None else find("M006", marks.place(deep))
 
 
 def _too_deep(raw: str) -> int | None:

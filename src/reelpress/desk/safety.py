@@ -17,11 +17,12 @@ from reelpress.desk.scan import LANGUAGE, Scan
 from reelpress.desk.structure import BLOCKS
 from reelpress.findings import Finding, Place, find
 
-_BLOCKS = """p hr h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote pre div section article aside
+_FLOW = """p hr h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote pre div section article aside
     header footer figure figcaption table caption thead tbody tfoot tr th td colgroup col"""
 _PHRASES = """a abbr b bdi bdo br cite code del dfn em i img ins kbd mark q rp rt ruby s samp small
     span strong sub sup time u var wbr"""
-ALLOWED = frozenset(f"{_BLOCKS} {_PHRASES}".split())
+ALLOWED = frozenset(f"{_FLOW} {_PHRASES}".split())
+"""Elements that a manuscript's text may hold."""
 
 _MODERN = {
     "acronym": "abbr", "big": "span", "center": "div", "font": "span", "strike": "s", "tt": "code",
@@ -149,13 +150,7 @@ def _attributes(
         if not isinstance(key, str):
             continue
         if key in _EVERYWHERE or key in allowed:
-            if key in _VALUES and not _VALUES[key].fullmatch(element.get(key, "")):
-                pass
-            elif key not in ("href", "cite") or scheme(element.get(key, "")) in {
-                *_SCHEMES,
-                "",
-                "file",
-            }:
+            if _may_say(key, element.get(key, "")):
                 continue
         elif key.startswith("data-") and key not in _OURS:
             continue
@@ -169,6 +164,15 @@ def _attributes(
             continue
         del element.attrib[key]
         noticed.append(find("M002", place or here, name=key, element=name))
+
+
+def _may_say(key: str, value: str) -> bool:
+    """Whether an attribute that may stand may have this value."""
+    if key == "href":  # whether it leads anywhere is asked next
+        return scheme(value) in {*_SCHEMES, "", "file"}
+    if key == "cite":
+        return web(value) == value
+    return key not in _VALUES or _VALUES[key].fullmatch(value) is not None
 
 
 def plain(link: etree._Element) -> None:
@@ -201,7 +205,7 @@ _GATE = {
     "tags": set(ALLOWED),
     "attributes": {
         **{tag: set(names) for tag, names in _ATTRIBUTES.items()},
-        "*": set(_EVERYWHERE) | {"role", "aria-label"},
+        "*": set(_EVERYWHERE),
     },
     "generic_attribute_prefixes": {"data-"},
     "url_schemes": _SCHEMES,

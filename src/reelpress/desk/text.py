@@ -84,26 +84,31 @@ def edit_text(
             code = match[0] if len(match[0]) <= _SHOWN else match[0][:_SHOWN] + "…"
             work.noticed.append(find("M004", marks.place(match.start()), code=code))
     work.noticed += said_twice(marks)
-    converter, at = _converter(), 0
-    trouble: str | None = None
-    try:
-        trouble, at = endless(raw)
-        if trouble is not None:
-            raise RecursionError
-        converted = converter.reset().convert(CONTROL.sub("", raw))
-        root = _parsed(_without_controls(work, raw, converted))
-        purge(root, marks, work.noticed, lambda image, place: _picture(work, image, place))
-        # nh3 reads HTML and writes HTML; what it let through is parsed once more for XHTML.
-        safe = gate(html.tostring(root, encoding="unicode"))
-        root = _parsed(safe.removeprefix("<div>").removesuffix("</div>"))
-        settle(root)
-    except RecursionError:
-        opener = trouble or ""
-        place = marks.place(at)
-        work.noticed.append(find("M007", place, opener=opener) if opener else find("M006", place))
+    trouble = endless(raw, marks)
+    root = None
+    if trouble is None:
+        try:
+            root = _safe(work, raw)
+        except RecursionError:
+            trouble = find("M006", Place(path, first_line))
+    if trouble is not None:
+        work.noticed.append(trouble)
+    if root is None:  # a draft shows the text as it was typed
         root = _parsed(f"<pre>{escape(CONTROL.sub('', raw))}</pre>")
     text = _dress(work, root)
     return text, tuple(work.noticed)
+
+
+def _safe(work: _Work, raw: str) -> etree._Element:
+    """The text as safe XHTML, still with Python-Markdown's footnotes."""
+    converted = _converter().reset().convert(CONTROL.sub("", raw))
+    root = _parsed(_without_controls(work, raw, converted))
+    purge(root, work.marks, work.noticed, lambda image, place: _picture(work, image, place))
+    # nh3 reads HTML and writes HTML; what it let through is parsed once more for XHTML.
+    safe = gate(html.tostring(root, encoding="unicode"))
+    root = _parsed(safe.removeprefix("<div>").removesuffix("</div>"))
+    settle(root)
+    return root
 
 
 def _without_controls(work: _Work, raw: str, converted: str) -> str:
