@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import settings
 
@@ -22,3 +24,27 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def accept(request: pytest.FixtureRequest) -> bool:
     """Whether golden files are to be rewritten, not compared."""
     return bool(request.config.getoption("--accept"))
+
+
+@pytest.fixture(scope="session")
+def epubs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """build/ with the sample's EPUBs, which need only Python."""
+    from test_volumes import bench
+
+    return bench(tmp_path_factory, "epubs")
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """build/ with all of the sample's volumes."""
+    from test_volumes import bench
+
+    return bench(tmp_path_factory, "sample")
+
+
+@pytest.fixture(scope="session")
+def trying(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """build/ with the volumes of the purpose-made anthology."""
+    from test_volumes import bench
+
+    return bench(tmp_path_factory, "trying")

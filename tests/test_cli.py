@@ -33,12 +33,6 @@ def call(*arguments: str | Path) -> tuple[int, str, str]:
     return done.exit_code, done.stdout, done.stderr
 
 
-@pytest.fixture(scope="session")
-def epubs(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """build/ with the sample's EPUBs."""
-    return bench(tmp_path_factory, "epubs")
-
-
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A scaffold, its EPUB built: to look at, not to change."""

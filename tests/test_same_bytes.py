@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from test_volumes import ROOT, TICKETS, bench, reelpress
+from test_volumes import ROOT, TICKETS, reelpress
 
 pytestmark = pytest.mark.slow
 
@@ -23,18 +23,6 @@ ELSEWHERE = {
     "SOURCE_DATE_EPOCH": "86400",
 }
 """A machine quite unlike the one on which the session's build was made."""
-
-
-@pytest.fixture(scope="session")
-def epubs(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """build/ with the sample's EPUBs."""
-    return bench(tmp_path_factory, "epubs")
-
-
-@pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """build/ with all of the sample's volumes."""
-    return bench(tmp_path_factory, "sample")
 
 
 def sums(build: Path, pattern: str = "*/*.*") -> dict[str, str]:

@@ -91,24 +91,6 @@ def _build(what: str, folder: Path) -> str:
     return "0" if done.returncode == 0 else f"{done.stdout}{done.stderr}"
 
 
-@pytest.fixture(scope="session")
-def epubs(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """build/ with the sample's EPUBs."""
-    return bench(tmp_path_factory, "epubs")
-
-
-@pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """build/ with all of the sample's volumes."""
-    return bench(tmp_path_factory, "sample")
-
-
-@pytest.fixture(scope="session")
-def trying(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """build/ with the volumes of the purpose-made anthology."""
-    return bench(tmp_path_factory, "trying")
-
-
 # ── an anthology that holds everything difficult ─────────────────────────────────────────
 
 TRYING = {

@@ -25,7 +25,6 @@ from test_volumes import (
     NS,
     TICKETS,
     Book,
-    bench,
     book,
     labels,
     opening_pages,
@@ -256,24 +255,6 @@ def extents(path: Path, openings: dict[str, int]) -> dict[str, tuple[int, int]]:
 
 
 CASES = [(name, slug) for name in TICKETS for slug in selected(name)]
-
-
-@pytest.fixture(scope="session")
-def epubs(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """build/ with the sample's EPUBs."""
-    return bench(tmp_path_factory, "epubs")
-
-
-@pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """build/ with all of the sample's volumes."""
-    return bench(tmp_path_factory, "sample")
-
-
-@pytest.fixture(scope="session")
-def trying(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """build/ with the purpose-made anthology."""
-    return bench(tmp_path_factory, "trying")
 
 
 @pytest.mark.parametrize(("name", "slug"), CASES)
