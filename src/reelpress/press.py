@@ -11,12 +11,23 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from types import ModuleType
 from typing import Any
 
 from reelpress.bindery import bind
-from reelpress.desk import choose, edit, gather, read, unknown_keys
+from reelpress.desk import (
+    Pool,
+    choose,
+    concerning,
+    edit,
+    excuse,
+    gather,
+    limits,
+    read,
+    ticket_path,
+    unknown_keys,
+)
 from reelpress.findings import Finding, Severity, grave, in_order
 from reelpress.layout import compose, find_layout
 from reelpress.model import Anthology, Galley, Volume
@@ -35,7 +46,7 @@ class Pressed:
     galley: Galley | None = None
     volumes: tuple[Volume, ...] = ()
     findings: tuple[Finding, ...] = ()
-    """Its own: its ticket's, layout's, galley's and volumes'."""
+    """All that it has to do with: its ticket's, reviews', layout's, galley's and volumes'."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,49 +79,61 @@ def press(
     `strict`, a warning) anywhere is not bound.
     """
     pool = read(Path(root), names)
-    noticed = list(pool.findings)
-    chosen = {}
-    for name, ticket in pool.tickets.items():
-        if ticket is not None:
-            chosen[name], said = choose(ticket, pool)
-            noticed.extend(said)
-    wanted = dict.fromkeys(c.manuscript.path for choices in chosen.values() for c in choices)
-    contributions, pressed = {}, []
+    tickets = {name: ticket for name, ticket in pool.tickets.items() if ticket is not None}
+    chosen = {name: choose(ticket, pool) for name, ticket in tickets.items()}
+    wanted = dict.fromkeys(c.manuscript.path for choices, _ in chosen.values() for c in choices)
+    contributions, remarks = {}, {}
     for number, path in enumerate(wanted):
         report("editing", number, len(wanted))
-        contributions[path], said = edit(pool.manuscripts[path], pool)
-        noticed.extend(said)
-    noticed.extend(unknown_keys(pool.manuscripts[path] for path in wanted))
-    for number, (name, choices) in enumerate(chosen.items()):
-        report("composing", number, len(chosen))
-        ticket = pool.tickets[name]
-        assert ticket is not None
-        anthology, said = gather(name, ticket, choices, contributions, pool, draft=draft)
+        contributions[path], remarks[path] = edit(pool.manuscripts[path], pool)
+    common = (*pool.findings, *unknown_keys(pool.manuscripts[path] for path in wanted))
+    pressed: list[Pressed] = []
+    for number, (name, ticket) in enumerate(tickets.items()):
+        report("composing", number, len(tickets))
+        choices, said = chosen[name]
+        said += tuple(f for choice in choices for f in remarks[choice.manuscript.path])
+        said += concerning(name, common, tickets)
+        anthology, more = gather(name, ticket, choices, contributions, pool, draft=draft)
+        said += (*more, *limits(ticket, anthology.reviews))
         layout, more = find_layout(anthology.layout, pool.folder.root, ticket.place("layout"))
         said += more
         if layout is None and draft:  # the words can be seen, if not as they will look
             layout = find_layout("classic", pool.folder.root, anthology.place)[0]
         galley = None
         if layout is not None:
-            galley, more = compose(anthology, layout, pool.slugs, _errors([*noticed, *said]))
+            galley, more = compose(anthology, layout, pool.slugs, _errors(said))
             more += proof(galley)
             galley = replace(galley, glyphs_whole=all(f.code != "T001" for f in more))
             said += more
         pressed.append(Pressed(name, anthology, galley, findings=said))
-        noticed.extend(said)
 
+    noticed = _noticed(pressed, pool, bound=False)
     if bound and (draft or not grave(noticed, strict=strict)):
-        troubles: list[Finding] = []
         for number, book in enumerate(pressed):
             report(f"binding {book.name}", number, len(pressed))
             volumes, said = _bind(book, only)
-            pressed[number] = replace(book, volumes=volumes)
-            troubles.extend(said)
-        noticed.extend(troubles)
+            pressed[number] = replace(book, volumes=volumes, findings=(*book.findings, *said))
+        noticed = _noticed(pressed, pool, bound=not only)
         # Without Pango the EPUBs are whole all the same.
-        if not draft and grave((f for f in troubles if f.code != "P001"), strict=strict):
+        if not draft and grave((f for f in noticed if f.code != "P001"), strict=strict):
             pressed = [replace(book, volumes=()) for book in pressed]
-    return Run(tuple(pressed), in_order(noticed), sum(m.draft for m in pool.manuscripts.values()))
+    return Run(tuple(pressed), noticed, sum(m.draft for m in pool.manuscripts.values()))
+
+
+def _noticed(pressed: Sequence[Pressed], pool: Pool, *, bound: bool) -> tuple[Finding, ...]:
+    """Everything noticed, less what every anthology that it concerns excuses."""
+    found = [f for f in pool.findings if not pressed or _of_unread(f, pool)]
+    for book in pressed:
+        ticket = pool.tickets[book.name]
+        assert ticket is not None
+        found += excuse(ticket, book.findings, pool, bound=bound)
+    return in_order(found)
+
+
+def _of_unread(finding: Finding, pool: Pool) -> bool:
+    """Whether a finding is of a ticket that can't be read."""
+    name = PurePosixPath(finding.place.path).stem
+    return finding.place.path == ticket_path(name) and pool.tickets.get(name) is None
 
 
 def _bind(book: Pressed, only: Sequence[str]) -> tuple[tuple[Volume, ...], tuple[Finding, ...]]:

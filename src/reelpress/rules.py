@@ -221,6 +221,55 @@ RULES: dict[str, Rule] = {
             "A pattern such as reviews/1990s/*.md, below manuscripts/, that matches no file adds "
             "nothing to the book.",
         ),
+        Rule(
+            "H027",
+            E,
+            "This selection takes no review.",
+            "Every condition of select: must hold. `reelpress list ANTHOLOGY --left-out` says for "
+            "each review which one does not.",
+        ),
+        Rule(
+            "H028",
+            W,
+            'The part "{title}" holds no review; it is left out.',
+            "A part is bound with what stands in it.",
+        ),
+        Rule(
+            "H029",
+            E,
+            "Conflicting orders: {problem}.",
+            "Only one of the two can be followed.",
+        ),
+        Rule(
+            "H030",
+            W,
+            'No review has the {field} "{value}".',
+            "A condition on something that is nowhere in the pool is probably a slip.",
+        ),
+        Rule(
+            "H031",
+            W,
+            "In no part: {slugs}.",
+            "The ticket's reviews: or select: takes them, and none of its parts does.",
+        ),
+        Rule(
+            "H032",
+            W,
+            'The review "{slug}" has no {key} to be grouped by; it stands before the parts.',
+            "order.parts puts reviews under headings by what their headers say.",
+        ),
+        Rule(
+            "H033",
+            W,
+            "{what}; the ticket's limit is {limit}.",
+            "limits: in the ticket keep an anthology in balance, and in its budget.",
+        ),
+        Rule(
+            "H034",
+            W,
+            "This exemption excuses nothing.",
+            "What it excused is mended; take it out.",
+        ),
         # -- Markdown
         Rule(
             "M001",
@@ -266,6 +315,31 @@ RULES: dict[str, Rule] = {
             E,
             "Hundreds of {opener} are opened from here on and never closed.",
             "No text needs that many, and to look for their ends takes for ever.",
+        ),
+        Rule(
+            "M008",
+            W,
+            "The block ::: is opened here and never closed.",
+            "It reaches to the end of the text. A line ::: closes it.",
+        ),
+        Rule(
+            "M009",
+            W,
+            'No block is called "{name}".',
+            "Blocks are verse, aside, epigraph and spoiler. It is set as plain paragraphs; a class "
+            "of a layout's own is written ::: {.name}.",
+        ),
+        Rule(
+            "M010",
+            W,
+            "Nothing is open here that ::: could close.",
+            "The line is left out. A block opens with its name: ::: verse",
+        ),
+        Rule(
+            "M011",
+            W,
+            'The abbreviation "{label}" is explained here, and stands nowhere in this text.',
+            "Its explanation would be lost: an abbreviation is explained where it stands.",
         ),
         # -- links and notes
         Rule(
@@ -318,6 +392,18 @@ RULES: dict[str, Rule] = {
             W,
             'The id "{id}" stands in this piece twice; the second is taken out.',
             "A link to it could lead to one of them only.",
+        ),
+        Rule(
+            "L009",
+            W,
+            "The link [{label}] is defined here, and used nowhere in this file.",
+            "Its address would be lost. Use it as `[text][{label}]`, or take it out.",
+        ),
+        Rule(
+            "L010",
+            W,
+            "The link [{label}] is defined nowhere in this file; it is printed as typed.",
+            "Write `[{label}]: https://…` anywhere in the same file.",
         ),
         # -- images
         Rule(

@@ -9,11 +9,12 @@ from __future__ import annotations
 import sys
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
 from reelpress import __version__
+from reelpress.cli.asked import anthologies, known_volumes, not_taken, pressed_one, wrong
 
 app = typer.Typer(
     name="reelpress",
@@ -34,6 +35,9 @@ Project = Annotated[
 Strict = Annotated[bool, typer.Option("--strict", help="Warnings forbid a release too.")]
 Json = Annotated[bool, typer.Option("--json", help="For machines: one JSON document.")]
 All = Annotated[bool, typer.Option("--all", help="Every finding, none folded.")]
+Github = Annotated[
+    bool, typer.Option("--github", help="Findings as annotations of GitHub Actions.")
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Errors alone.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Every stage too.")]
 
@@ -64,7 +68,7 @@ def init(
     try:
         made = scaffold(folder)
     except FileExistsError as error:
-        _wrong(f"{error} is there already; init writes over nothing")
+        wrong(f"{error} is there already; init writes over nothing")
     for path in made:
         typer.echo(f"  {path}")
     where = "" if folder == Path() else f"cd {folder} && "
@@ -88,6 +92,7 @@ def build(
     strict: Strict = False,
     project: Project = Path(),
     json: Json = False,
+    github: Github = False,
     all_: All = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
@@ -96,13 +101,13 @@ def build(
 
     With an error anywhere nothing is bound, and build/ stays as it was.
     """
-    from reelpress.cli.show import Console, findings_json, print_json
+    from reelpress.cli.show import Console, findings_json, github_lines, print_json
     from reelpress.press import press
     from reelpress.site import publish
 
-    wanted = _anthologies(project, names)
-    _volumes(project, wanted, only or [])
-    console = Console(quiet=quiet or json, verbose=verbose, everything=all_)
+    wanted = anthologies(project, names)
+    known_volumes(project, wanted, only or [])
+    console = Console(quiet=quiet or json or github, verbose=verbose, everything=all_)
     with console.progress() as report:
         run = press(project, wanted, only=only or [], draft=draft, strict=strict, report=report)
     folder = out or project / "build"
@@ -112,6 +117,8 @@ def build(
         print_json(
             {"volumes": entries, "findings": findings_json(run.findings), "drafts": run.drafts}
         )
+    elif github:
+        typer.echo(github_lines(run.findings), nl=False)
     else:
         console.findings(run.findings, project)
         for entry in entries:
@@ -129,20 +136,23 @@ def check(
     strict: Strict = False,
     project: Project = Path(),
     json: Json = False,
+    github: Github = False,
     all_: All = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
     """Say everything that is wrong, and bind nothing."""
-    from reelpress.cli.show import Console, findings_json, print_json
+    from reelpress.cli.show import Console, findings_json, github_lines, print_json
     from reelpress.press import press
 
-    wanted = _anthologies(project, names)
-    console = Console(quiet=quiet or json, verbose=verbose, everything=all_)
+    wanted = anthologies(project, names)
+    console = Console(quiet=quiet or json or github, verbose=verbose, everything=all_)
     with console.progress() as report:
         run = press(project, wanted, bound=False, strict=strict, report=report)
     if json:
         print_json({"findings": findings_json(run.findings), "drafts": run.drafts})
+    elif github:
+        typer.echo(github_lines(run.findings), nl=False)
     else:
         console.findings(run.findings, project)
         console.closing(run.findings, bound=None, draft=False, strict=strict)
@@ -153,21 +163,42 @@ def check(
 @app.command("list")
 def list_(
     name: Annotated[str, typer.Argument(metavar="ANTHOLOGY", help="A ticket's name.")],
+    left_out: Annotated[
+        bool, typer.Option("--left-out", help="What is not in it, and why not.")
+    ] = False,
     project: Project = Path(),
     json: Json = False,
 ) -> None:
     """The running order: piece, reviewer, words, pages, rights, and why it is there."""
-    from reelpress.cli.show import Console, print_json, running_order
-    from reelpress.press import press
+    from reelpress.cli.show import Console, print_json
+    from reelpress.cli.tables import left_out_rows, running_order
     from reelpress.site import known_pages
 
-    wanted = _anthologies(project, [name])
-    run = press(project, wanted, bound=False)
-    if not run.pressed:
-        Console().findings(run.findings, project)
-        raise typer.Exit(3)
-    rows = running_order(run.pressed[0].anthology, known_pages(project / "build", name))
+    if left_out:
+        rows = left_out_rows(not_taken(project, name))
+    else:
+        pressed = pressed_one(project, name)
+        rows = running_order(pressed.anthology, known_pages(project / "build", name))
     print_json(rows) if json else Console().table(rows)
+
+
+@app.command()
+def stats(names: Names = None, project: Project = Path(), json: Json = False) -> None:
+    """Balance at a glance: reviewers, decades, countries, ratings, words, and what is lacking."""
+    from reelpress.cli.show import Console, print_json
+    from reelpress.cli.tables import balance
+    from reelpress.desk import stats as numbers_of
+
+    found = {}
+    for name in anthologies(project, names):
+        pressed = pressed_one(project, name)
+        found[name] = numbers_of(pressed.anthology, pressed.findings)
+    if json:
+        print_json(found)
+        return
+    for index, (name, numbers) in enumerate(found.items()):
+        Console().lines(["", name] if index else [name])
+        Console().lines(balance(numbers))
 
 
 @app.command()
@@ -189,7 +220,7 @@ def schema(
         deliver(out, {f"{n}.schema.json": as_json(schema_of(n)).encode() for n in SCHEMAS})
         return
     if what not in SCHEMAS:
-        _wrong(f"which one? {', '.join(SCHEMAS)}, or all of them with --out DIR")
+        wrong(f"which one? {', '.join(SCHEMAS)}, or all of them with --out DIR")
     print_json(schema_of(what))
 
 
@@ -200,7 +231,8 @@ def rules(
     json: Json = False,
 ) -> None:
     """What can be noticed, and what to do about it."""
-    from reelpress.cli.show import print_json, rules_page, rules_table
+    from reelpress.cli.show import print_json
+    from reelpress.cli.tables import rules_page, rules_table
     from reelpress.findings import RULES, did_you_mean
 
     if json:
@@ -215,7 +247,7 @@ def rules(
     elif (rule := RULES.get(code.upper())) is not None:
         typer.echo(f"{rule.code} ({rule.severity}): {rule.text}\n\n{rule.why}")
     else:
-        _wrong(
+        wrong(
             f"there is no rule {code}; {did_you_mean(code.upper(), RULES) or 'see reelpress rules'}"
         )
 
@@ -242,45 +274,6 @@ def doctor(json: Json = False) -> None:
         cure = f"; {examined.cure}" if examined.cure and not examined.there else ""
         typer.echo(f"{mark} {examined.what}: {examined.said}{cure}")
     raise typer.Exit(1 if lacking else 0)
-
-
-def _wrong(sentence: str) -> NoReturn:
-    from reelpress.cli.show import harmless
-
-    typer.echo(f"reelpress: {harmless(sentence)}", err=True)
-    raise typer.Exit(2)
-
-
-def _anthologies(project: Path, names: list[str] | None) -> list[str]:
-    """The names asked for, or all; wrong usage where there is no such ticket or no project."""
-    from reelpress.desk import ticket_names
-    from reelpress.findings import did_you_mean
-
-    known = ticket_names(project)
-    if not known:
-        _wrong(
-            f"no anthology: {project / 'manuscripts/anthologies'} holds no ticket; "
-            "`reelpress init DIR` makes a project"
-        )
-    wanted = [Path(n).stem if n.endswith(".yaml") else n for n in names or known]
-    for name in wanted:
-        if name not in known:
-            hint = did_you_mean(name, known) or f"there are: {', '.join(known)}"
-            _wrong(f"no anthology {name}; {hint}")
-    return wanted
-
-
-def _volumes(project: Path, names: list[str], only: list[str]) -> None:
-    """Wrong usage where --only names a volume that no ticket has."""
-    if not only:
-        return
-    from reelpress.desk import read
-
-    tickets = read(project, names).tickets.values()
-    known = sorted({v for t in tickets if t is not None for v in t.model.volumes})
-    for name in only:
-        if name not in known:
-            _wrong(f"no volume {name}; there are: {', '.join(known)}")
 
 
 def main() -> None:

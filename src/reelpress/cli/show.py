@@ -16,8 +16,7 @@ import rich.console
 import rich.progress
 import rich.text
 
-from reelpress.findings import FAMILIES, RULES, Finding, Severity
-from reelpress.model import Anthology
+from reelpress.findings import Finding, Severity
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 _SHOWN = 3
@@ -49,6 +48,23 @@ def findings_json(findings: Sequence[Finding]) -> list[dict[str, Any]]:
         }
         for f in findings
     ]
+
+
+def github_lines(findings: Sequence[Finding]) -> str:
+    """Findings as GitHub Actions shows them beside the line (workflow commands)."""
+
+    def escaped(text: str, also: str = "") -> str:
+        for character in ("%", "\r", "\n", *also):
+            text = text.replace(character, f"%{ord(character):02X}")
+        return text
+
+    kinds = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
+    lines = []
+    for f in findings:
+        place = f"file={escaped(f.place.path, ':,')},line={f.place.line},col={f.place.column}"
+        told = f"{f.text} {f.hint[:1].upper()}{f.hint[1:]}".strip()
+        lines.append(f"::{kinds[f.severity]} {place},title={f.code}::{escaped(told)}\n")
+    return "".join(lines)
 
 
 def harmless(text: str) -> str:
@@ -166,9 +182,16 @@ class Console:
             return
         keys = list(rows[0])
         cells = [[str(row[key] if row[key] is not None else "–") for key in keys] for row in rows]
-        widths = [max(len(c) for c in column) for column in zip(keys, *cells, strict=True)]
+        wide = rich.cells.cell_len
+        widths = [max(map(wide, column)) for column in zip(keys, *cells, strict=True)]
         for line in [keys, *cells]:
-            self._say("  ".join(c.ljust(w) for c, w in zip(line, widths, strict=True)).rstrip())
+            padded = (c + " " * (w - wide(c)) for c, w in zip(line, widths, strict=True))
+            self._say("  ".join(padded).rstrip())
+
+    def lines(self, lines: Sequence[str]) -> None:
+        """Lines as they are."""
+        for line in lines:
+            self._say(line)
 
     # -- progress
 
@@ -205,49 +228,3 @@ class Console:
                 err.print(f"{stage} ({of})", markup=False)
 
         return report
-
-
-def running_order(anthology: Anthology, pages: Mapping[str, str]) -> list[dict[str, Any]]:
-    """One row for each piece, in running order."""
-    rows = []
-    for number, piece in enumerate(anthology.pieces, 1):
-        c = piece.contribution
-        text = c.text if c is not None else piece.text
-        holders = ", ".join(c.rights.holders) if c is not None else ""
-        licence = c.rights.licence.name if c is not None and c.rights.licence else ""
-        rows.append(
-            {
-                "no": number,
-                "piece": piece.title or piece.kind,
-                "kind": piece.kind,
-                "reviewer": ", ".join(b.person.name for b in piece.byline) or None,
-                "words": text.words if text is not None else None,
-                "page": pages.get(piece.id),
-                "rights": ", ".join(filter(None, (holders, licence))) or None,
-                "why": c.why if c is not None else None,
-            }
-        )
-    return rows
-
-
-def rules_table() -> str:
-    """A line for each rule."""
-    return "\n".join(f"{r.code}  {r.severity:<8} {r.text}" for r in RULES.values())
-
-
-def rules_page() -> str:
-    """docs/rules.md."""
-    lines = [
-        "# Rules",
-        "",
-        "What reelpress can notice. Codes are for ever; `reelpress rules CODE` says the same.",
-        "This page is written by `reelpress rules --markdown`.",
-    ]
-    family = ""
-    for rule in RULES.values():
-        if rule.code[0] != family:
-            family = rule.code[0]
-            lines += ["", f"## {family}: {FAMILIES[family]}"]
-        text = rule.text.replace("<", "&lt;").replace("{", "*").replace("}", "*")
-        lines += ["", f"### {rule.code} ({rule.severity})", "", text, "", rule.why]
-    return "\n".join(lines) + "\n"

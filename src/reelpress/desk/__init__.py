@@ -6,9 +6,27 @@ Markdown, typography, ratings, people and selection are settled here. The only
 door to Python-Markdown and nh3.
 """
 
+from reelpress.desk.balance import limits, stats
+from reelpress.desk.choice import choose, left_out
+from reelpress.desk.exemptions import concerning, excuse
 from reelpress.desk.folder import Folder
-from reelpress.desk.gather import choose, gather
-from reelpress.desk.pool import Pool, read, ticket_names, unknown_keys
+from reelpress.desk.gather import gather
+from reelpress.desk.pool import Pool, read, ticket_names, ticket_path, unknown_keys
 from reelpress.desk.review import edit
 
-__all__ = ["Folder", "Pool", "choose", "edit", "gather", "read", "ticket_names", "unknown_keys"]
+__all__ = [
+    "Folder",
+    "Pool",
+    "choose",
+    "concerning",
+    "edit",
+    "excuse",
+    "gather",
+    "left_out",
+    "limits",
+    "read",
+    "stats",
+    "ticket_names",
+    "ticket_path",
+    "unknown_keys",
+]

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
-from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from reelpress.desk.folder import OutsideError
+from reelpress.desk.choice import Choice
+from reelpress.desk.order import Group, arranged
 from reelpress.desk.people import entries
-from reelpress.desk.pool import HOME, Pool, decoded
+from reelpress.desk.pool import HOME, Pool, decoded, ticket_path
 from reelpress.desk.review import rights
 from reelpress.desk.safety import web
 from reelpress.desk.scan import LANGUAGE
@@ -26,7 +25,6 @@ from reelpress.model import (
     Credit,
     Edition,
     Imprint,
-    Manuscript,
     Matter,
     Piece,
     Text,
@@ -36,83 +34,15 @@ MADE = frozenset("half-title title copyright contents films credits contributors
 """Pieces that reelpress makes."""
 TEXTS = frozenset(
     "dedication epigraph foreword preface introduction acknowledgments afterword "
-    "also-by note".split()
+    "also-by note page colophon".split()
 )
 """Pieces that are a Markdown text."""
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One review that a ticket takes."""
-
-    manuscript: Manuscript
-    why: str
-    part: int = 0
-    """The number of its part, from 1; 0 where there are none."""
-
-
-def choose(ticket: Header[Ticket], pool: Pool) -> tuple[tuple[Choice, ...], tuple[Finding, ...]]:
-    """The reviews that a ticket takes, in the ticket's order.
-
-    Findings: H014, H019–H021, H023, H024.
-    """
-    noticed: list[Finding] = []
-    taken: dict[str, Choice] = {}
-    drafts: set[str] = set()
-    parts = ticket.model.parts
-    groups = [p.reviews for p in parts] if parts else [ticket.model.reviews]
-    for number, specs in enumerate(groups, 1 if parts else 0):
-        at = ("parts", number - 1, "reviews") if parts else ("reviews",)
-        for index, spec in enumerate(specs):
-            place = ticket.place(*at, index)
-            for manuscript, why in _named(spec, pool, place, noticed):
-                if manuscript.draft:
-                    drafts.add(manuscript.path)
-                    if why == "listed":
-                        noticed.append(find("H024", place, slug=manuscript.slug))
-                elif manuscript.path not in taken:
-                    taken[manuscript.path] = Choice(manuscript, why, number)
-                elif why == "listed" and taken[manuscript.path].why == "listed":
-                    noticed.append(find("H021", place, slug=manuscript.slug))
-    if drafts:
-        count = f"{len(drafts)} drafts are" if len(drafts) > 1 else "1 draft is"
-        noticed.append(find("H019", ticket.place(), count=count))
-    if not taken:
-        noticed.append(find("H020", ticket.place("parts" if parts else "reviews")))
-    return tuple(taken.values()), tuple(noticed)
-
-
-def _named(
-    spec: str, pool: Pool, place: Place, noticed: list[Finding]
-) -> list[tuple[Manuscript, str]]:
-    """The manuscripts that one word of a ticket names, and why: listed, or by which glob."""
-    if spec in pool.slugs:
-        return [(pool.manuscripts[pool.slugs[spec]], "listed")]
-    try:
-        if spec.startswith("/"):
-            raise OutsideError(spec)
-        paths = pool.folder.glob(f"{HOME}/{spec}")
-    except OutsideError:
-        noticed.append(find("H023", place, path=spec))
-        return []
-    except (ValueError, NotImplementedError):
-        paths = []  # no glob at all
-    globbed = any(c in spec for c in "*?[")
-    found = [
-        (pool.manuscripts[p], spec if globbed else "listed") for p in paths if p in pool.manuscripts
-    ]
-    if not found and globbed:
-        noticed.append(find("H026", place, glob=spec))
-    elif not found:
-        hint = did_you_mean(spec, pool.slugs)
-        noticed.append(find("H014", place, what="review", name=f'"{spec}"', hint=hint))
-    return found
 
 
 def gather(
     name: str,
     ticket: Header[Ticket],
-    choices: tuple[Choice, ...],
+    choices: Sequence[Choice],
     contributions: Mapping[str, Contribution],
     pool: Pool,
     *,
@@ -120,15 +50,16 @@ def gather(
 ) -> tuple[Anthology, tuple[Finding, ...]]:
     """The anthology of a ticket; `contributions` are by their manuscript's path.
 
-    Findings: H006, H010–H014, H018, H022, H023, P003, I001–I005, and those of its own texts.
+    Findings: H006, H010–H014, H018, H022, H023, H028, H029, H032, P003, I001–I005, and those of
+    its own texts.
     """
     noticed: list[Finding] = []
-    chosen = _ordered(ticket, choices, contributions, noticed)
-    dates = [c.date for _, c in chosen if len(c.date) == 10]
+    groups = arranged(ticket, choices, contributions, noticed)
+    dates = [c.date for group in groups for _, c in group.pairs if len(c.date) == 10]
     edition = _edition(name, ticket, max(dates, default=""), pool, noticed, draft=draft)
     pieces = (
         *_matter(ticket, Matter.FRONT, edition, pool, noticed),
-        *_body(ticket, chosen, edition),
+        *_body(ticket, groups, edition, pool, noticed),
         *_matter(ticket, Matter.BACK, edition, pool, noticed),
     )
     house = pool.imprint.model
@@ -163,8 +94,7 @@ def _edition(
     cover = None
     if model.cover:
         place = ticket.place("cover")
-        path = f"{HOME}/anthologies/{name}.yaml"
-        cover, said = pool.pictures.get(model.cover, path, place)
+        cover, said = pool.pictures.get(model.cover, ticket_path(name), place)
         noticed.extend(said)
         if cover is not None and cover.media_type not in ("image/jpeg", "image/png"):
             problem = "a cover is a JPEG or a PNG"
@@ -191,73 +121,87 @@ def _edition(
     )
 
 
-def _ordered(
-    ticket: Header[Ticket],
-    choices: tuple[Choice, ...],
-    contributions: Mapping[str, Contribution],
-    noticed: list[Finding],
-) -> list[tuple[Choice, Contribution]]:
-    pairs = [(c, replace(contributions[c.manuscript.path], why=c.why)) for c in choices]
-    for index, key in reversed(list(enumerate(ticket.model.order.by))):
-        value = _KEYS.get(key.lstrip("-"))
-        if value is None:
-            hint = did_you_mean(key, _KEYS)
-            problem = f'"{key}" is no order; known are {", ".join(_KEYS)}'
-            place = ticket.place("order", "by", index)
-            noticed.append(find("H006", place, field="order.by", problem=problem, hint=hint))
-            continue
-        pairs.sort(key=_by(value), reverse=key.startswith("-"))
-    pairs.sort(key=lambda pair: pair[0].part)
-    return pairs
-
-
-def _by(value: Callable[[Contribution], Any]) -> Callable[[tuple[Choice, Contribution]], Any]:
-    return lambda pair: value(pair[1])
-
-
-_KEYS: dict[str, Callable[[Contribution], Any]] = {
-    "title": lambda c: c.title.casefold(),
-    "film.title": lambda c: c.film.title.casefold(),
-    "film.year": lambda c: c.film.year or 0,
-    "date": lambda c: c.date,
-    "reviewer": lambda c: [b.person.sort.casefold() for b in c.byline],
-    "rating": lambda c: c.rating.value if c.rating and c.rating.value is not None else Fraction(0),
-}
-"""order.by -> what a contribution is sorted by."""
+def _abridged(
+    choice: Choice, contribution: Contribution, pool: Pool, noticed: list[Finding]
+) -> Contribution:
+    """The contribution as it stands in this anthology: under its title here, in its text here."""
+    if choice.title:
+        contribution = replace(contribution, title=line(choice.title, contribution.language))
+    if not choice.abridgement:
+        return contribution
+    read = _read(choice.abridgement, choice.place, pool)
+    noticed.extend(read.findings)
+    text, said = edit_text(
+        read.body, read.path, read.line, contribution.id, contribution.language, pool.pictures
+    )
+    noticed.extend(said)
+    return replace(contribution, text=text, abridged=True)
 
 
 def _body(
-    ticket: Header[Ticket], chosen: list[tuple[Choice, Contribution]], edition: Edition
+    ticket: Header[Ticket],
+    groups: list[Group],
+    edition: Edition,
+    pool: Pool,
+    noticed: list[Finding],
 ) -> list[Piece]:
     pieces: list[Piece] = []
-    open_part = 0
-    for choice, contribution in chosen:
-        if choice.part != open_part:
-            open_part = choice.part
-            title = line(ticket.model.parts[open_part - 1].title, edition.language)
+    number = 0
+    for group in groups:
+        if group.title:
+            number += 1
+            text = None
+            if group.epigraph:
+                text = _epigraph(ticket, group, f"part-{number}", edition, pool, noticed)
             pieces.append(
                 Piece(
                     "part",
-                    f"part-{open_part}",
-                    title,
+                    f"part-{number}",
+                    line(group.title, edition.language),
                     Matter.BODY,
                     edition.language,
-                    number=open_part,
+                    text=text,
+                    number=number,
                 )
             )
-        pieces.append(
-            Piece(
-                "review",
-                contribution.id,
-                contribution.title,
-                Matter.BODY,
-                contribution.language,
-                contribution=contribution,
-                byline=contribution.byline,
-                part=open_part,
+        for choice, contribution in group.pairs:
+            own = _abridged(choice, contribution, pool, noticed)
+            pieces.append(
+                Piece(
+                    "review",
+                    own.id,
+                    own.title,
+                    Matter.BODY,
+                    own.language,
+                    contribution=own,
+                    byline=own.byline,
+                    part=number if group.title else 0,
+                )
             )
-        )
     return pieces
+
+
+def _epigraph(
+    ticket: Header[Ticket],
+    group: Group,
+    prefix: str,
+    edition: Edition,
+    pool: Pool,
+    noticed: list[Finding],
+) -> Text:
+    """A part's epigraph: written in the ticket, or in a file of its own."""
+    place = ticket.place(*group.at)
+    if group.epigraph.endswith(".md") and "\n" not in group.epigraph:
+        read = _read(group.epigraph, place, pool)
+        noticed.extend(read.findings)
+        at, body, line_, indent = read.path, read.body, read.line, (0, 0)
+    else:
+        at, body = place.path, group.epigraph
+        line_, *stands = ticket.begins(*group.at)
+        indent = (stands[0], stands[1])
+    text, said = edit_text(body, at, line_, prefix, edition.language, pool.pictures, indent)
+    noticed.extend(said)
+    return text
 
 
 def _matter(
@@ -290,6 +234,36 @@ def _matter(
     return pieces
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A Markdown file that a ticket names."""
+
+    path: str
+    yaml: str = ""
+    body: str = ""
+    line: int = 1
+    """On which the body begins."""
+    findings: tuple[Finding, ...] = ()
+    there: bool = False
+
+
+def _read(path: str, place: Place, pool: Pool) -> _Read:
+    """The file `path`, below manuscripts/; `place` is where the ticket names it.
+
+    Findings: H001, H002, H009, H014, H023.
+    """
+    full = posixpath.normpath(f"{HOME}/{path}")
+    if path.startswith("/") or (full.startswith("..") and not pool.folder.covers(full)):
+        return _Read(full, findings=(find("H023", place, path=path),))
+    if not pool.folder.exists(full):
+        return _Read(full, findings=(find("H014", place, what="text", name=f'"{path}"'),))
+    raw, said = decoded(pool.folder, full)
+    if raw is None:
+        return _Read(full, findings=said)
+    yaml, body, first_line, more = split_front_matter(raw, full)
+    return _Read(full, yaml, body, first_line, (*said, *more), there=True)
+
+
 def _text(
     kind: str,
     path: str,
@@ -299,23 +273,12 @@ def _text(
     place: Place,
     noticed: list[Finding],
 ) -> Piece:
-    raw: str | None = None
-    said: tuple[Finding, ...] = ()
-    full = posixpath.normpath(f"{HOME}/{path}")
-    broken = Piece(kind, kind, "", matter, edition.language, text=Text("", place=Place(full)))
-    if path.startswith("/") or (full.startswith("..") and not pool.folder.covers(full)):
-        said = (find("H023", place, path=path),)
-    elif not pool.folder.exists(full):
-        said = (find("H014", place, what="text", name=f'"{path}"'),)
-    else:
-        raw, said = decoded(pool.folder, full)
-    noticed.extend(said)
-    if said:
-        return replace(broken, findings=said)
-    assert raw is not None
-    yaml, body, first_line, said = split_front_matter(raw, full)
-    noticed.extend(said)
-    header, said = read_review(yaml, full)
+    read = _read(path, place, pool)
+    noticed.extend(read.findings)
+    if not read.there:
+        text = Text("", place=Place(read.path))
+        return Piece(kind, kind, "", matter, edition.language, text=text, findings=read.findings)
+    header, said = read_review(read.yaml, read.path)
     noticed.extend(said)
     title, byline, language = "", tuple[Credit, ...](), edition.language
     if header is not None:
@@ -323,8 +286,11 @@ def _text(
         title = line(header.model.title or "", language)
         byline, said = pool.people.credits(entries(header, header.model.reviewer, "reviewer"))
         noticed.extend(said)
+    if kind == "page" and not title:
+        stem = posixpath.basename(read.path).removesuffix(".md")
+        title = line(stem.replace("-", " ").capitalize(), language)
     text, said = edit_text(
-        body, full, first_line, f"{matter.value}-{kind}", language, pool.pictures
+        read.body, read.path, read.line, f"{matter.value}-{kind}", language, pool.pictures
     )
     noticed.extend(said)
     return Piece(kind, kind, title, matter, language, text=text, byline=byline)

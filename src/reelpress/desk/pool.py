@@ -157,12 +157,17 @@ def ticket_names(root: Path) -> list[str]:
     return sorted(p.stem for p in (root / HOME / "anthologies").glob("*.yaml"))
 
 
+def ticket_path(name: str) -> str:
+    """Where the ticket of that name is."""
+    return f"{HOME}/anthologies/{name}.yaml"
+
+
 def _tickets(
     folder: Folder, names: Sequence[str], noticed: list[Finding]
 ) -> dict[str, Header[Ticket] | None]:
     tickets: dict[str, Header[Ticket] | None] = {}
     for name in names or ticket_names(folder.root):
-        path = f"{HOME}/anthologies/{name}.yaml"
+        path = ticket_path(name)
         tickets[name] = None
         if not is_slug(name):  # it names the volumes
             noticed.append(find("H025", Place(path), slug=name, hint=f"try {slug(name)}.yaml"))
@@ -181,8 +186,8 @@ def _manuscripts(
     patterns = {REVIEWS}
     for ticket in tickets.values():
         if ticket is not None:
-            parts = [p for part in ticket.model.parts for p in part.reviews]
-            named = [*ticket.model.reviews, *parts]
+            parts = [entry for part in ticket.model.parts for entry in part.reviews]
+            named = [entry.review for entry in (*ticket.model.reviews, *parts)]
             patterns |= {p for p in named if p.endswith(".md") and not p.startswith("/")}
     paths: set[str] = set()
     for pattern in sorted(patterns):

@@ -14,9 +14,9 @@ from reelpress.header.formats import (
     PeopleFile,
     PersonEntry,
     Review,
-    Ticket,
 )
 from reelpress.header.schema import SCHEMAS, schema
+from reelpress.header.ticket import Entry, Part, Ticket
 from reelpress.header.understand import (
     Header,
     read_imprint,
@@ -29,9 +29,11 @@ from reelpress.header.understand import (
 
 __all__ = [
     "SCHEMAS",
+    "Entry",
     "Header",
     "ImprintFile",
     "LayoutFile",
+    "Part",
     "PeopleFile",
     "PersonEntry",
     "Review",

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from reelpress.findings import Finding, find
 from reelpress.header import synonyms
 from reelpress.header.formats import Contributor, Review
+from reelpress.header.ticket import Entry
 from reelpress.header.yaml_nodes import Mapping, Node, Scalar, Sequence
 
 WORDS: dict[str, dict[str, str]] = {
@@ -35,11 +36,11 @@ def fold(mapping: Mapping, model: type[BaseModel], noticed: list[Finding]) -> No
         inner = model_in(field.annotation)
         if inner is None:
             continue
-        if key in synonyms.SHORT:
+        if key in synonyms.SHORT and "list[" not in str(field.annotation):
             _lengthen(mapping, key)
         value = mapping.items[key]
-        if inner is Contributor:
-            value = mapping.items[key] = _contributors(value)
+        if inner in _NAMED:
+            value = mapping.items[key] = _named(value, _NAMED[inner])
         for each in mappings_at(value, field.annotation):
             fold(each, inner, noticed)
 
@@ -71,12 +72,16 @@ def _lengthen(mapping: Mapping, key: str) -> None:
         mapping.items[key] = Mapping({inner: value}, value.place, {inner: mapping.keys[key]})
 
 
-def _contributors(node: Node) -> Node:
-    """Names alone become {name: …}, so that each has its place."""
+_NAMED: dict[type[BaseModel], str] = {Contributor: "name", Entry: "review"}
+"""What may be written as one word -> which field that word is."""
+
+
+def _named(node: Node, key: str) -> Node:
+    """Words alone become {name: …}, so that each has its place."""
 
     def long(item: Node) -> Node:
         if isinstance(item, Scalar) and item.text is not None:
-            return Mapping({"name": item}, item.place, {"name": item.place})
+            return Mapping({key: item}, item.place, {key: item.place})
         return item
 
     if isinstance(node, Sequence):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import (
     BaseModel,
@@ -19,7 +19,7 @@ from pydantic import (
     WithJsonSchema,
 )
 
-_SCALAR = {"type": ["string", "number"]}
+SCALAR = {"type": ["string", "number"]}
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 
 
@@ -37,14 +37,14 @@ def _iso(value: object) -> object:
     return "-".join(p.zfill(2) for p in (year, month, day) if p)
 
 
-def _many(value: object) -> object:
+def many(value: object) -> object:
     """One thing is a list of one thing; nothing is an empty list."""
     if value is None:
         return []
     return value if isinstance(value, list) else [value]
 
 
-Text = Annotated[str, WithJsonSchema(_SCALAR)]
+Text = Annotated[str, WithJsonSchema(SCALAR)]
 Day = Annotated[
     str,
     BeforeValidator(_iso),
@@ -52,8 +52,8 @@ Day = Annotated[
 ]
 Texts = Annotated[
     list[Text],
-    BeforeValidator(_many),
-    WithJsonSchema({"anyOf": [_SCALAR, {"type": "array", "items": _SCALAR}]}),
+    BeforeValidator(many),
+    WithJsonSchema({"anyOf": [SCALAR, {"type": "array", "items": SCALAR}]}),
 ]
 
 
@@ -145,7 +145,7 @@ class Review(Format):
     """Of the review; the film's where there is none."""
     film: Film | None = None
     """The film: its title, or a mapping."""
-    reviewer: Annotated[list[Contributor], BeforeValidator(_many)] = []
+    reviewer: Annotated[list[Contributor], BeforeValidator(many)] = []
     """Who wrote it: a key of people.yaml or a name, one or many, or {name, role}."""
     rating: Text | None = None
     """4.5/5, 8/10, 85%, B+, ★★★½ or as you like."""
@@ -192,7 +192,7 @@ class PeopleFile(Format):
 class Defaults(Format):
     """What holds for each review that does not say otherwise."""
 
-    reviewer: Annotated[list[Contributor], BeforeValidator(_many)] = []
+    reviewer: Annotated[list[Contributor], BeforeValidator(many)] = []
     language: str | None = None
     rights: Rights | None = None
 
@@ -213,82 +213,6 @@ class ImprintFile(Format):
     """Folders outside the project that may be read."""
     defaults: Defaults = Defaults()
     """reviewer, language, rights of reviews that say none."""
-
-
-class Volume(Format):
-    """One file to be made."""
-
-    format: Literal["epub", "pdf"] | None = None
-    """Of names other than epub and kindle: pdf where not said."""
-    isbn: str = ""
-    trim: Text = "6x9"
-    """Width by height: 6x9 (inches), 148x210mm, a5"""
-
-
-class Part(Format):
-    """Reviews under one heading."""
-
-    title: Text
-    reviews: Texts
-    """Slugs, paths or globs."""
-
-
-class Order(Format):
-    """In which order the reviews stand."""
-
-    by: Texts = []
-    """title, film.title, film.year, date, reviewer; a minus before it turns it round."""
-
-
-FrontOrBack = Annotated[
-    list[Any],
-    BeforeValidator(_many),
-    WithJsonSchema(
-        {
-            "type": "array",
-            "items": {
-                "anyOf": [
-                    {"type": "string"},
-                    {"type": "object", "additionalProperties": {"type": "string"}},
-                ]
-            },
-        }
-    ),
-]
-
-
-class Ticket(Format):
-    """anthologies/NAME.yaml: the job ticket of one anthology."""
-
-    title: Text
-    subtitle: Text = ""
-    editors: Annotated[list[Contributor], BeforeValidator(_many)] = []
-    """Keys of people.yaml, or names."""
-    language: str | None = None
-    issued: Day | None = None
-    """When this edition came out: the only date in the volumes."""
-    revised: Day | None = None
-    edition: Annotated[int, Field(ge=1)] = 1
-    printing: Annotated[int, Field(ge=1)] = 1
-    description: str = ""
-    """For shops: a few sentences."""
-    subjects: Texts = []
-    rights: Rights | None = None
-    layout: str = "classic"
-    cover: str = ""
-    """An image; a typographic cover is made where there is none."""
-    cover_alt: str = ""
-    """What the cover shows."""
-    reviews: Texts = ["reviews/**/*.md"]
-    """Slugs, paths or globs, below manuscripts/."""
-    parts: list[Part] = []
-    """Instead of reviews: reviews under headings."""
-    order: Order = Order()
-    front: FrontOrBack = ["half-title", "title", "copyright", "contents"]
-    back: FrontOrBack = ["films", "credits", "contributors", "colophon"]
-    pagination: str = ""
-    """The volume whose page numbers are cited."""
-    volumes: dict[str, Volume | None] = {"epub": Volume(), "print": Volume()}
 
 
 class Faces(Format):

@@ -7,8 +7,10 @@ from typing import Any
 from pydantic import BaseModel
 
 from reelpress.header import synonyms
-from reelpress.header.formats import ImprintFile, PersonEntry, Review, Ticket
+from reelpress.header.formats import ImprintFile, PersonEntry, Review
+from reelpress.header.ticket import Ticket
 
+_NAMED = {"reviewer": "Contributor", "editors": "Contributor", "reviews": "Entry"}
 SCHEMAS = ("review", "ticket", "people", "imprint")
 
 
@@ -43,14 +45,18 @@ def schema(name: str) -> dict[str, Any]:
 def _short_forms(properties: dict[str, Any]) -> None:
     """The short forms that `fold` takes are right in an editor too."""
     for key in synonyms.SHORT:
-        if key in properties:
+        if key in properties and properties[key].get("type") != "array":
             description = properties[key].pop("description", "")
             short = {"type": ["string", "number"]}
             properties[key] = {"description": description, "anyOf": [short, properties[key]]}
-    for key in ("reviewer", "editors"):
+    for key, model in (
+        ("reviewer", "Contributor"),
+        ("editors", "Contributor"),
+        ("reviews", "Entry"),
+    ):
         if key in properties:
-            contributor = {"anyOf": [{"type": "string"}, {"$ref": "#/$defs/Contributor"}]}
+            one = {"anyOf": [{"type": ["string", "number"]}, {"$ref": f"#/$defs/{model}"}]}
             properties[key] = {
                 "description": properties[key].get("description", ""),
-                "anyOf": [contributor, {"type": "array", "items": contributor}],
+                "anyOf": [one, {"type": "array", "items": one}],
             }

@@ -64,5 +64,6 @@ SHORT = {
     "original_title": "text",
     "rights": "licence",
     "first_published": "outlet",
+    "parts": "by",
 }
 """A field written as one word -> which field of the mapping that word is."""

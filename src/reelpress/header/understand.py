@@ -22,8 +22,8 @@ from reelpress.header.formats import (
     LayoutFile,
     PeopleFile,
     Review,
-    Ticket,
 )
+from reelpress.header.ticket import Ticket
 from reelpress.header.yaml_nodes import (
     Mapping,
     Node,

@@ -1,0 +1,117 @@
+"""Balance: what an anthology is made of, and the limits that its ticket sets."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from reelpress.desk.facts import OPERATORS, bounds
+from reelpress.findings import Finding, find
+from reelpress.header import Header, Ticket
+from reelpress.model import Anthology, Contribution
+
+
+def limits(ticket: Header[Ticket], reviews: Sequence[Contribution]) -> tuple[Finding, ...]:
+    """Where the reviews go beyond the ticket's limits. Findings: H006, H033."""
+    noticed: list[Finding] = []
+    model = ticket.model.limits
+    for key, most, named in (
+        ("max_per_reviewer", model.max_per_reviewer, _reviewers),
+        ("max_per_director", model.max_per_director, _directors),
+    ):
+        if most is None:
+            continue
+        for name, count in _counted(reviews, named).items():
+            if count > most:
+                what = f"{count} reviews by {name}"
+                if key == "max_per_director":
+                    what = f"{count} reviews of films by {name}"
+                noticed.append(find("H033", ticket.place("limits", key), what=what, limit=most))
+    total = sum(c.text.words for c in reviews)
+    if not _within(ticket, "words", total, noticed):
+        place = ticket.place("limits", "words")
+        noticed.append(find("H033", place, what=f"{total} words in all", limit=model.words))
+    for contribution in reviews:
+        count = contribution.text.words
+        if not _within(ticket, "review_words", count, noticed):
+            what = f"This review has {count} words"
+            noticed.append(find("H033", contribution.place, what=what, limit=model.review_words))
+    return tuple(noticed)
+
+
+def _within(ticket: Header[Ticket], key: str, count: int, noticed: list[Finding]) -> bool:
+    """Whether a count is within a budget: 900, 250..900, >= 250; a number alone is the most."""
+    written = getattr(ticket.model.limits, key)
+    for sign, bound in bounds(written) if written else ():
+        if not bound.isascii() or not bound.isdigit():
+            problem = "write a number of words, or 250..900"
+            wrong = find(
+                "H006", ticket.place("limits", key), field=f"limits.{key}", problem=problem
+            )
+            noticed.extend([] if wrong in noticed else [wrong])
+        elif not OPERATORS["<=" if sign == "=" else sign](count, int(bound)):
+            return False
+    return True
+
+
+def stats(anthology: Anthology, findings: Iterable[Finding]) -> dict[str, Any]:
+    """What an anthology is made of, in numbers, for people and machines.
+
+    Counts by reviewer (with words), decade, country and rating, in falling order; words in all,
+    the longest and shortest review; slugs of reviews that lack alternative texts or rights.
+    """
+    reviews = anthology.reviews
+    words = {c.slug: c.text.words for c in reviews}
+    by_words = sorted(reviews, key=lambda c: (c.text.words, c.slug))
+    undescribed = {f.place.path for f in findings if f.code == "A001"}
+    return {
+        "reviews": len(reviews),
+        "words": sum(words.values()),
+        "longest": _measured(by_words[-1:]),
+        "shortest": _measured(by_words[:1]),
+        "reviewers": [
+            {
+                "name": name,
+                "reviews": count,
+                "words": sum(words[c.slug] for c in reviews if name in _reviewers(c)),
+            }
+            for name, count in _counted(reviews, _reviewers).most_common()
+        ],
+        "decades": dict(sorted(_counted(reviews, _decade).items())),
+        "countries": dict(_counted(reviews, lambda c: c.film.countries).most_common()),
+        "ratings": dict(_counted(reviews, _rating).most_common()),
+        "languages": dict(_counted(reviews, lambda c: [c.language]).most_common()),
+        "without_alternative_text": [c.slug for c in reviews if c.place.path in undescribed],
+        "without_rights": [
+            c.slug for c in reviews if not c.rights.holders or c.rights.licence is None
+        ],
+    }
+
+
+def _measured(reviews: Sequence[Contribution]) -> dict[str, Any] | None:
+    found = [{"slug": c.slug, "title": c.title, "words": c.text.words} for c in reviews]
+    return found[0] if found else None
+
+
+def _counted(
+    reviews: Iterable[Contribution], named: Callable[[Contribution], Iterable[str]]
+) -> Counter[str]:
+    return Counter(name for c in reviews for name in named(c))
+
+
+def _reviewers(contribution: Contribution) -> list[str]:
+    return [c.person.name for c in contribution.byline if c.role == "aut"]
+
+
+def _directors(contribution: Contribution) -> Sequence[str]:
+    return contribution.film.directors
+
+
+def _decade(contribution: Contribution) -> list[str]:
+    year = contribution.film.year
+    return [f"{year // 10 * 10}s"] if year else ["unknown"]
+
+
+def _rating(contribution: Contribution) -> list[str]:
+    return [contribution.rating.text if contribution.rating else "none"]

@@ -1,0 +1,204 @@
+"""Choosing: which reviews a ticket takes, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from reelpress.desk.folder import OutsideError
+from reelpress.desk.pool import HOME, REVIEWS, Pool
+from reelpress.desk.selection import Selection, selection
+from reelpress.findings import Finding, Place, did_you_mean, find
+from reelpress.header import Entry, Header, Part, Ticket
+from reelpress.model import Manuscript
+
+LISTED = "listed"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One review that a ticket takes."""
+
+    manuscript: Manuscript
+    why: str
+    place: Place
+    """Where the ticket takes it."""
+    listed: bool = False
+    """Whether the ticket names it, and it alone."""
+    part: int = 0
+    """The number of its part in the ticket, from 1; 0 where there are none."""
+    title: str = ""
+    """Its title here, where the ticket gives one."""
+    abridgement: str = ""
+    """The Markdown file that stands here instead of its text."""
+
+
+@dataclass(slots=True)
+class _Taken:
+    """What a ticket has taken so far."""
+
+    choices: dict[str, Choice] = field(default_factory=dict)
+    """By path."""
+    drafts: set[str] = field(default_factory=set)
+
+
+def choose(ticket: Header[Ticket], pool: Pool) -> tuple[tuple[Choice, ...], tuple[Finding, ...]]:
+    """The reviews that a ticket takes, as it names them: listed, by glob, by selection.
+
+    Findings: H006, H014, H019–H021, H023, H024, H026–H028, H030, H031.
+    """
+    noticed: list[Finding] = []
+    model, taken = ticket.model, _Taken()
+    base, wanted = _base(ticket, pool, noticed)
+    chosen = _narrowed(base, wanted, pool)
+    nothing = bool(base) and not chosen
+    if nothing:
+        noticed.append(find("H027", ticket.place("select")))
+    if not model.parts:
+        _take(chosen, taken, noticed)
+    for index, part in enumerate(model.parts):
+        own = _of_part(ticket, index, part, chosen, pool, noticed)
+        before = len(taken.choices)
+        _take([replace(c, part=index + 1) for c in own], taken, noticed)
+        if len(taken.choices) == before:
+            place = ticket.place("parts", index, "title")
+            noticed.append(find("H028", place, title=part.title))
+    if model.parts and {"reviews", "select"} & model.model_fields_set:
+        left = [c.manuscript for c in chosen if c.manuscript.path not in taken.choices]
+        slugs = [m.slug for m in left if not m.draft]
+        if slugs:
+            place = ticket.place("select" if model.select is not None else "reviews")
+            noticed.append(find("H031", place, slugs=", ".join(slugs)))
+    if taken.drafts:
+        count = f"{len(taken.drafts)} drafts are" if len(taken.drafts) > 1 else "1 draft is"
+        noticed.append(find("H019", ticket.place(), count=count))
+    if not taken.choices and not nothing:
+        noticed.append(find("H020", ticket.place("parts" if model.parts else "reviews")))
+    return tuple(taken.choices.values()), tuple(noticed)
+
+
+def left_out(
+    ticket: Header[Ticket], pool: Pool, choices: Iterable[Choice]
+) -> tuple[tuple[Manuscript, str], ...]:
+    """Each manuscript of the pool that a ticket does not take, and why not."""
+    base, wanted = _base(ticket, pool, [])
+    among = {c.manuscript.path for c in base}
+    taken = {c.manuscript.path for c in choices}
+    found = []
+    for path, manuscript in pool.manuscripts.items():
+        if path in taken:
+            continue
+        if manuscript.draft:
+            why = "a draft"
+        elif path not in among:
+            why = "not among the ticket's reviews"
+        else:
+            holds, why = wanted.judge(manuscript, pool)
+            why = "in no part" if holds else why
+        found.append((manuscript, why))
+    return tuple(found)
+
+
+def _base(
+    ticket: Header[Ticket], pool: Pool, noticed: list[Finding]
+) -> tuple[list[Choice], Selection]:
+    """What reviews: names, and the selection that narrows it."""
+    # Of a glob that nobody wrote nothing is said.
+    told = noticed if "reviews" in ticket.model.model_fields_set else []
+    base = _candidates(ticket, ticket.model.reviews, ("reviews",), pool, told)
+    wanted, said = selection(ticket, ticket.model.select, pool, "select")
+    noticed.extend(said)
+    return base, wanted
+
+
+def _of_part(
+    ticket: Header[Ticket],
+    index: int,
+    part: Part,
+    chosen: list[Choice],
+    pool: Pool,
+    noticed: list[Finding],
+) -> list[Choice]:
+    """What a part asks for: its own reviews:, or its selection among the ticket's."""
+    asked, said = selection(ticket, part.select, pool, "parts", index, "select")
+    noticed.extend(said)
+    if part.reviews:
+        named = _candidates(ticket, part.reviews, ("parts", index, "reviews"), pool, noticed)
+        return _narrowed(named, asked, pool)
+    return _narrowed(chosen, asked, pool) if part.select is not None else []
+
+
+def _narrowed(choices: list[Choice], wanted: Selection, pool: Pool) -> list[Choice]:
+    if not wanted.conditions:
+        return choices
+    judged = [(c, *wanted.judge(c.manuscript, pool)) for c in choices]
+    return [
+        replace(c, why=why if c.why == REVIEWS else f"{c.why}; {why}")
+        for c, holds, why in judged
+        if holds
+    ]
+
+
+def _take(choices: Iterable[Choice], taken: _Taken, noticed: list[Finding]) -> None:
+    for choice in choices:
+        manuscript = choice.manuscript
+        known = taken.choices.get(manuscript.path)
+        if manuscript.draft:
+            taken.drafts.add(manuscript.path)
+            if choice.listed:
+                noticed.append(find("H024", choice.place, slug=manuscript.slug))
+        elif known is None:
+            taken.choices[manuscript.path] = choice
+        elif choice.listed and known.listed:
+            noticed.append(find("H021", choice.place, slug=manuscript.slug))
+        elif choice.listed and (choice.title or choice.abridgement):
+            taken.choices[manuscript.path] = replace(choice, part=known.part)
+
+
+def _candidates(
+    ticket: Header[Ticket],
+    entries: Iterable[Entry],
+    at: tuple[str | int, ...],
+    pool: Pool,
+    noticed: list[Finding],
+) -> list[Choice]:
+    """The manuscripts that entries of the ticket name, drafts included, in their order."""
+    found: list[Choice] = []
+    for index, entry in enumerate(entries):
+        place = ticket.place(*at, index, "review")
+        named = _named(entry.review, pool, place, noticed)
+        own = entry.title or entry.abridgement
+        if own and any(not c.listed for c in named):
+            problem = "a title or an abridgement is one review's, and a glob names many"
+            noticed.append(find("H006", place, field="review", problem=problem))
+            own = ""
+        title, abridgement = (entry.title, entry.abridgement) if own else ("", "")
+        found += [replace(c, title=title, abridgement=abridgement) for c in named]
+    return found
+
+
+def _named(spec: str, pool: Pool, place: Place, noticed: list[Finding]) -> list[Choice]:
+    """The manuscripts that one word of a ticket names: a slug, a path, a glob."""
+    if spec in pool.slugs:
+        return [Choice(pool.manuscripts[pool.slugs[spec]], LISTED, place, listed=True)]
+    try:
+        if spec.startswith("/"):
+            raise OutsideError(spec)
+        paths = pool.folder.glob(f"{HOME}/{spec}")
+    except OutsideError:
+        noticed.append(find("H023", place, path=spec))
+        return []
+    except (ValueError, NotImplementedError):
+        paths = []  # no glob at all
+    globbed = any(c in spec for c in "*?[")
+    found = [
+        Choice(pool.manuscripts[p], spec if globbed else LISTED, place, listed=not globbed)
+        for p in paths
+        if p in pool.manuscripts
+    ]
+    if not found and globbed:
+        noticed.append(find("H026", place, glob=spec))
+    elif not found:
+        hint = did_you_mean(spec, pool.slugs)
+        noticed.append(find("H014", place, what="review", name=f'"{spec}"', hint=hint))
+    return found

@@ -1,0 +1,58 @@
+"""Exemptions: warnings that a ticket lets stand, each with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from reelpress.desk.pool import HOME, Pool, ticket_path
+from reelpress.findings import RULES, Finding, Severity, did_you_mean, find
+from reelpress.header import Header, Ticket
+
+_BOUND = ("E", "P")
+"""Families that only binding can notice."""
+
+
+def excuse(
+    ticket: Header[Ticket], findings: Iterable[Finding], pool: Pool, *, bound: bool
+) -> tuple[Finding, ...]:
+    """The findings of one anthology, less those that its ticket excuses.
+
+    Errors are never excused. An exemption that excuses nothing is itself a finding (H034); with
+    `bound` those are judged too that speak of binding. Others: H006, H014.
+    """
+    kept = list(findings)
+    for index, exemption in enumerate(ticket.model.exempt):
+        code = exemption.rule.upper()
+        rule = RULES.get(code)
+        place = ticket.place("exempt", index, "rule")
+        if rule is None or rule.severity is Severity.ERROR:
+            problem = f"{code} is an error, and stands" if rule else f"there is no rule {code}"
+            hint = "" if rule else did_you_mean(code, RULES)
+            kept.append(find("H006", place, field="exempt", problem=problem, hint=hint))
+            continue
+        path = _path(exemption.where, pool)
+        if exemption.where and path is None:
+            where = ticket.place("exempt", index, "where")
+            hint = did_you_mean(exemption.where, pool.slugs)
+            name = f'"{exemption.where}"'
+            kept.append(find("H014", where, what="review or file", name=name, hint=hint))
+            continue
+        left = [f for f in kept if f.code != code or (path and f.place.path != path)]
+        if len(left) == len(kept) and (bound or code[0] not in _BOUND):
+            left.append(find("H034", place))
+        kept = left
+    return tuple(kept)
+
+
+def _path(where: str, pool: Pool) -> str | None:
+    """The path of a review's slug, or of a file below manuscripts/."""
+    if where in pool.slugs:
+        return pool.slugs[where]
+    path = f"{HOME}/{where}"
+    return path if where and pool.folder.exists(path) else None
+
+
+def concerning(name: str, findings: Iterable[Finding], names: Iterable[str]) -> tuple[Finding, ...]:
+    """What was noticed while reading, less what other tickets of `names` have to answer for."""
+    others = {ticket_path(other) for other in names if other != name}
+    return tuple(f for f in findings if f.place.path not in others)

@@ -1,0 +1,209 @@
+"""What headers say, as selections compare it: fields, their values, and tests of values."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from reelpress.desk.pool import Pool
+from reelpress.desk.ratings import rating
+from reelpress.findings import Place
+from reelpress.header import Header, Review
+from reelpress.model import Manuscript
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What one manuscript's header says, with the house's defaults."""
+
+    slug: str
+    model: Review
+    pool: Pool
+
+    @staticmethod
+    def of(manuscript: Manuscript, pool: Pool) -> Facts | None:
+        """Those of a manuscript; None where its header can't be read."""
+        header = manuscript.header
+        return Facts(manuscript.slug, header.model, pool) if isinstance(header, Header) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One thing a header says: as it is compared, and as it is written."""
+
+    key: Any
+    shown: str
+
+
+Test = Callable[[tuple[Value, ...]], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """Something to select by."""
+
+    test: Callable[[str], Test]
+    """What is written -> the test; raises ValueError where it is of another kind."""
+    values: Callable[[Facts], tuple[Value, ...]]
+
+
+def _folded(text: str) -> str:
+    """How texts are compared: whatever their case, hyphens and spaces are."""
+    return " ".join(re.split(r"[\s_-]+", unicodedata.normalize("NFC", text).casefold().strip()))
+
+
+def _same(wanted: str) -> Test:
+    key = _folded(wanted)
+    return lambda values: any(v.key == key for v in values)
+
+
+def _language(wanted: str) -> Test:
+    """`en` is also en-GB (RFC 4647, section 3.3.1)."""
+    key = _folded(wanted)
+    return lambda values: any(v.key == key or v.key.startswith(f"{key} ") for v in values)
+
+
+_COMPARED = re.compile(r"(<=|>=|<|>|=|≤|≥)\s*(.+)")
+OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
+    "<": lambda a, b: a < b,
+    "<=": lambda a, b: a <= b,
+    "≤": lambda a, b: a <= b,
+    ">": lambda a, b: a > b,
+    ">=": lambda a, b: a >= b,
+    "≥": lambda a, b: a >= b,
+    "=": lambda a, b: a == b,
+}
+_DECADE = re.compile(r"(\d{3})0s")
+
+
+def bounds(text: str) -> list[tuple[str, str]]:
+    """What a comparison, a range, a decade or a plain value asks: (operator, value) pairs.
+
+    ">= 3/5", "1970..1979", "1970..", "1970s", "1975".
+    """
+    text = text.strip()
+    if match := _COMPARED.fullmatch(text):
+        return [(match[1], match[2].strip())]
+    if ".." in text:
+        low, high = (part.strip() for part in text.split("..", 1))
+        return [*([(">=", low)] if low else []), *([("<=", high)] if high else [])]
+    if match := _DECADE.fullmatch(text):
+        return [(">=", f"{match[1]}0"), ("<=", f"{match[1]}9")]
+    return [("=", text)]
+
+
+def _ordered(read: Callable[[str], Any], cut: Callable[[Any, Any], Any]) -> Callable[[str], Test]:
+    """Tests of values that have an order; `cut` makes a value as fine as the bound."""
+
+    def test(wanted: str) -> Test:
+        parts = [(OPERATORS[sign], read(value)) for sign, value in bounds(wanted)]
+        return lambda values: any(
+            all(holds(cut(v.key, bound), bound) for holds, bound in parts) for v in values
+        )
+
+    return test
+
+
+def _number(text: str) -> int:
+    if not text.isascii() or not text.isdigit():
+        raise ValueError('write a number, ">= 1970", 1970..1979 or 1970s')
+    return int(text)
+
+
+def _rating(text: str) -> Fraction:
+    value = rating(text).value
+    if value is None:
+        raise ValueError('write a rating, as in ">= 3/5" or 3/5..4/5')
+    return value
+
+
+def _date(text: str) -> str:
+    if not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", text):
+        raise ValueError('write a date, as in 2019, ">= 2019-05" or 2019-05..2020-01')
+    return text
+
+
+def _texts(pick: Callable[[Review], Iterable[str | None]]) -> Callable[[Facts], tuple[Value, ...]]:
+    return lambda facts: tuple(Value(_folded(t), t) for t in pick(facts.model) if t)
+
+
+def _film(pick: str) -> Callable[[Review], Iterable[str]]:
+    return lambda model: getattr(model.film, pick) if model.film else ()
+
+
+def _people(model: Review) -> list[str]:
+    film = model.film
+    return [*film.directors, *film.writers, *film.cast] if film else []
+
+
+def _years(facts: Facts) -> tuple[Value, ...]:
+    film = facts.model.film
+    return (Value(film.year, str(film.year)),) if film and film.year else ()
+
+
+def _runtimes(facts: Facts) -> tuple[Value, ...]:
+    film = facts.model.film
+    return (Value(film.runtime, str(film.runtime)),) if film and film.runtime else ()
+
+
+def _ratings(facts: Facts) -> tuple[Value, ...]:
+    said = rating(facts.model.rating) if facts.model.rating else None
+    return (Value(said.value, said.text),) if said and said.value is not None else ()
+
+
+def _languages(facts: Facts) -> tuple[Value, ...]:
+    house = facts.pool.imprint.model
+    said = facts.model.language or house.defaults.language or house.language
+    return (Value(_folded(said), said),)
+
+
+def _reviewers(facts: Facts) -> tuple[Value, ...]:
+    """By key and by name alike."""
+    named = facts.model.reviewer or facts.pool.imprint.model.defaults.reviewer
+    values = []
+    for entry in named:
+        person, _ = facts.pool.people.resolve(entry.name, Place(""))
+        values += [Value(_folded(name), person.name) for name in (person.name, person.key)]
+    return tuple(values)
+
+
+FIELDS: dict[str, Field] = {
+    "tags": Field(_same, _texts(lambda m: m.tags)),
+    "year": Field(_ordered(_number, lambda v, _: v), _years),
+    "rating": Field(_ordered(_rating, lambda v, _: v), _ratings),
+    "date": Field(
+        _ordered(_date, lambda v, bound: v[: len(bound)]),
+        lambda f: (Value(f.model.date, f.model.date),) if f.model.date else (),
+    ),
+    "reviewer": Field(_same, _reviewers),
+    "director": Field(_same, _texts(_film("directors"))),
+    "writer": Field(_same, _texts(_film("writers"))),
+    "cast": Field(_same, _texts(_film("cast"))),
+    "people": Field(_same, _texts(_people)),
+    "country": Field(_same, _texts(_film("country"))),
+    "language": Field(_language, _languages),
+    "runtime": Field(_ordered(_number, lambda v, _: v), _runtimes),
+    "title": Field(_same, _texts(lambda m: [m.title])),
+    "film": Field(_same, _texts(lambda m: [m.film.title] if m.film else [])),
+    "film_language": Field(_language, _texts(_film("languages"))),
+    "outlet": Field(
+        _same, _texts(lambda m: [m.first_published.outlet] if m.first_published else [])
+    ),
+    "slug": Field(_same, lambda f: (Value(_folded(f.slug), f.slug),)),
+}
+OTHER_NAMES = {
+    "tag": "tags", "film_year": "year", "directors": "director", "writers": "writer",
+    "actor": "cast", "countries": "country", "reviewers": "reviewer", "author": "reviewer",
+    "film_title": "film", "film_languages": "film_language", "film_country": "country",
+    "film_director": "director", "film_directors": "director",
+}  # fmt: skip
+"""What order.by and headers call them, and what people type."""
+
+
+def named(field: Field) -> bool:
+    """Whether its values are words, of which each should stand somewhere in the pool."""
+    return field.test in (_same, _language)
