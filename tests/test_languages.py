@@ -23,7 +23,7 @@ LOCALES = sorted(
 def printed() -> set[str]:
     """Every text that templates, headings, bylines and binders ask a catalogue for."""
     asked = {"Landmarks", "Cover", "Start of the text", "Contents"}
-    asked |= set(views._HEADINGS.values()) | set(views._ROLES.values())
+    asked |= views.LABELS | set(views._HEADINGS.values()) | set(views._ROLES.values())
     for template in shipped().glob("*/sections/*.j2"):
         asked |= set(re.findall(r'_\("([^"]+)"\)', template.read_text("utf-8")))
     return asked

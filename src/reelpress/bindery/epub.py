@@ -17,7 +17,7 @@ from lxml import etree
 
 from reelpress.bindery.bind import file_name, title
 from reelpress.bindery.cover import cover
-from reelpress.bindery.fonts import subset
+from reelpress.bindery.fonts import needed, rules, subset
 from reelpress.bindery.marks import close_up, markup, remove, strip_marks, tree
 from reelpress.bindery.navigation import nav, outline
 from reelpress.bindery.package import metadata
@@ -103,8 +103,9 @@ def bind_epub(galley: Galley, spec: VolumeSpec) -> tuple[Volume | None, tuple[Fi
         name = f"text/{section.id}.xhtml"
         documents.append(Document(section.id, name, content, properties=drawn))
     used = _used(galley, trees)
-    faces = [subset(f.asset, text) for f in galley.faces]
-    files = [front, Asset("style.css", "text/css", galley.screen.encode()), *faces, *used]
+    faces = needed(galley.faces, text)
+    style = Asset("style.css", "text/css", f"{rules(faces)}{galley.screen}".encode())
+    files = [front, style, *(subset(f.asset, text) for f in faces), *used]
     try:
         data = pack(
             metadata(galley, spec, pictures=bool(used)),

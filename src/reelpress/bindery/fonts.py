@@ -7,7 +7,7 @@ from functools import cache
 
 import uharfbuzz as hb
 
-from reelpress.model import Asset
+from reelpress.model import Asset, Face
 
 
 def _tags(names: str) -> list[int]:
@@ -21,6 +21,27 @@ _USELESS = _tags("BASE DSIG EBDT EBLC EBSC GPOS GSUB JSTF LTSH PCLT SVG")
 """Tables that a PDF, whose text is set already, has no use for."""
 _SPACES = " \u00a0\u00ad\u2010"
 """What reading systems set of their own accord."""
+
+
+def needed(faces: Iterable[Face], text: Collection[str]) -> tuple[Face, ...]:
+    """The faces that have something of `text` to draw, or all where none has."""
+    points = {ord(c) for c in text if not c.isspace()}
+    every = tuple(faces)
+    return tuple(f for f in every if not points.isdisjoint(_drawn(f.asset.data))) or every
+
+
+@cache
+def _drawn(data: bytes) -> frozenset[int]:
+    return frozenset(hb.Face(data).unicodes)
+
+
+def rules(faces: Iterable[Face]) -> str:
+    """The style sheet's @font-face rules, a line each."""
+    return "".join(
+        f'@font-face {{ font-family: "{face.family}"; font-style: {face.style}; '
+        f'font-weight: {face.weight}; src: url("{face.asset.path}"); }}\n'
+        for face in faces
+    )
 
 
 def subset(font: Asset, text: Iterable[str]) -> Asset:

@@ -19,6 +19,7 @@ from html import escape
 from lxml import etree, html
 
 from reelpress.bindery.bind import file_name, title
+from reelpress.bindery.fonts import needed, rules
 from reelpress.bindery.marks import remove, strip_marks, tree
 from reelpress.bindery.package import EPOCH
 from reelpress.findings import Finding, find
@@ -42,10 +43,9 @@ def bind_pdf(galley: Galley, spec: VolumeSpec) -> tuple[Volume | None, tuple[Fin
         # Pango ends the process where it has no font at all.
         return None, (find("P004", galley.place),)
     document = _document(galley)
-    style = galley.print + _sheet(galley, spec)
-    files = {
-        a.path: (a.data, a.media_type) for a in (*galley.assets, *(f.asset for f in galley.faces))
-    }
+    faces = needed(galley.faces, set(document))
+    style = f"{rules(faces)}{galley.print}{_sheet(galley, spec)}"
+    files = {a.path: (a.data, a.media_type) for a in (*galley.assets, *(f.asset for f in faces))}
     body = next((s.id for s in galley.sections if s.matter is Matter.BODY), "")
     # PDF/UA-1 (7.21.4.1) wants every glyph: what a face lacks is tagged, but claimed for nothing.
     try:

@@ -122,8 +122,7 @@ def find_layout(name: str, root: Path, place: Place) -> tuple[Layout | None, tup
                 break
     all_of = tuple(chain)
     sheets = Sheets(lambda file: _get(all_of, root, file))
-    head = "".join(_font_face(face) for face in made)
-    screen, printed = head + sheets.read("screen.css"), head + sheets.read("print.css")
+    screen, printed = sheets.read("screen.css"), sheets.read("print.css")
     noticed += sheets.noticed
     assets = tuple(sheets.assets[key] for key in sorted(sheets.assets))
     return Layout(name, all_of, root, screen, printed, assets, tuple(made), note), tuple(noticed)
@@ -213,10 +212,3 @@ def _font(wanted: str, folder: Path, root: Path) -> bytes | None:
             return None
     file = _inside(folder, wanted, root)
     return file.read_bytes() if file is not None else None
-
-
-def _font_face(face: Face) -> str:
-    return (
-        f'@font-face {{ font-family: "{face.family}"; font-style: {face.style}; '
-        f'font-weight: {face.weight}; src: url("{face.asset.path}"); }}\n'
-    )

@@ -55,12 +55,11 @@ def _films(anthology: Anthology, word: Word) -> dict[str, Any]:
 
 
 def _credits(anthology: Anthology, word: Word) -> dict[str, Any]:
-    del word
     language = anthology.edition.language
     return {
         "reviews": [
             {
-                **review(c, anthology),
+                **review(c, anthology, word),
                 "id": c.id,
                 "title": c.title,
                 "language": c.language,

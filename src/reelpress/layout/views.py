@@ -10,9 +10,9 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from reelpress.layout.words import day, language_name, listed
+from reelpress.layout.words import day, direction, language_name, listed
 from reelpress.model import (
     Anthology,
     Contribution,
@@ -24,6 +24,7 @@ from reelpress.model import (
     Piece,
     Rating,
     Rights,
+    Text,
 )
 
 Word = Callable[[str], str]
@@ -114,10 +115,24 @@ def piece(piece: Piece, title: str, anthology: Anthology, word: Word) -> dict[st
         "bylines": _bylines(piece.byline, language, word),
     }
     if piece.contribution is not None:
-        values |= review(piece.contribution, anthology)
+        values |= review(piece.contribution, anthology, word)
     elif piece.text is not None:
-        values |= {"body": Markup(piece.text.body), "notes": notes(piece.text.notes)}
+        values |= {"body": body(piece.text, word), "notes": notes(piece.text.notes)}
+    else:
+        values |= {"body": "", "notes": []}
     return values
+
+
+_LABEL = re.compile(r'<p([^>]*) data-word="([^"]+)"([^>]*?)\s*/>')
+LABELS = frozenset({"Spoiler"})
+"""The words that the desk leaves to the layout, which knows the book's language."""
+
+
+def body(text: Text, word: Word) -> Markup:
+    """A text's XHTML, the labels that its author left to the book filled in."""
+    if "data-word" not in text.body:
+        return Markup(text.body)
+    return Markup(_LABEL.sub(lambda m: f"<p{m[1]}{m[3]}>{escape(word(m[2]))}</p>", text.body))
 
 
 def _bylines(byline: Sequence[Credit], language: str, word: Word) -> list[str]:
@@ -134,7 +149,7 @@ def _bylines(byline: Sequence[Credit], language: str, word: Word) -> list[str]:
     ]
 
 
-def review(contribution: Contribution, anthology: Anthology) -> dict[str, Any]:
+def review(contribution: Contribution, anthology: Anthology, word: Word) -> dict[str, Any]:
     """What a review has beside what every piece has."""
     language = anthology.edition.language
     text = contribution.text
@@ -142,7 +157,7 @@ def review(contribution: Contribution, anthology: Anthology) -> dict[str, Any]:
     own = contribution.rights.licence
     book = anthology.edition.rights.licence
     return {
-        "body": Markup(text.body),
+        "body": body(text, word),
         "notes": notes(text.notes),
         "film": film(contribution.film, language),
         "rating": rating(contribution.rating),
@@ -179,6 +194,7 @@ def film(work: Film, language: str) -> dict[str, Any]:
         "original": {
             "text": original.text,
             "language": original.language,
+            "direction": direction(original.language) if original.language else "",
             "romanised": original.romanised
             if original.romanised not in (original.text, work.title)
             else "",
