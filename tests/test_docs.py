@@ -6,7 +6,11 @@ import re
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
+from reelpress.desk import Folder
+from reelpress.desk.images import Pictures
+from reelpress.desk.text import edit_text
 from test_cli import call
 from test_volumes import ROOT
 
@@ -30,7 +34,7 @@ def prose(text: str) -> str:
 
 def test_the_texts_are_there() -> None:
     """The ones that the design names."""
-    names = "architecture commands front-matter glossary layouts rules ticket".split()
+    names = "architecture commands front-matter glossary layouts markdown rules ticket".split()
     for name in names:
         assert (DOCS / f"{name}.md").is_file(), name
     for name in ("README", "CONTRIBUTING", "CHANGELOG"):
@@ -198,3 +202,20 @@ def test_an_example_is_read_without_a_finding(where: str, kind: str, text: str) 
     assert [str(finding) for finding in said] == []
     assert header is not None
     assert header.unknown == ()
+
+
+@pytest.mark.parametrize("number", range(5))
+def test_markdown_is_as_told(number: int) -> None:
+    """Each example of docs/markdown.md is edited without a finding, and none of its marks is left.
+
+    But for its picture, which is the sample's.
+    """
+    typed = re.findall(r"^```markdown\n(.*?)^```", text_of(DOCS / "markdown.md"), re.M | re.S)
+    assert len(typed) == 5
+    pictures = Pictures(Folder.at(ROOT))
+    path = "manuscripts/reviews/example.md"
+    text, said = edit_text(typed[number], path, 1, "r-example", "en", pictures)
+    assert [str(finding) for finding in said] == []
+    read = etree.fromstring(f"<div>{text.body}</div>")
+    words = "".join(str(t) for t in read.xpath("//text()[not(ancestor::code)]"))
+    assert re.findall(r"[]{}|`$~^]|:::|\[|Table:|\*(?! b)", words) == []
