@@ -69,14 +69,13 @@ class People:
             if person.name.casefold() == folded:
                 return person, ()
         stranger = Person(name, printed, filed(printed), listed=False)
-        hint = did_you_mean(name, [*self.by_key, *(p.name for p in self.by_key.values())])
-        if self.unread:
+        is_key = _KEY.fullmatch(name)
+        if self.unread or not (is_key or self.exists):
             return stranger, ()
-        if _KEY.fullmatch(name):
+        hint = did_you_mean(name, [*self.by_key, *(p.name for p in self.by_key.values())])
+        if is_key:
             return stranger, (find("H010", place, key=name, hint=hint),)
-        if self.exists:
-            return stranger, (find("H018", place, name=name, hint=hint),)
-        return stranger, ()
+        return stranger, (find("H018", place, name=name, hint=hint),)
 
     def credits(
         self, entries: Iterable[Entry], default: str = "aut"

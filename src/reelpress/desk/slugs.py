@@ -13,7 +13,7 @@ LONGEST = 100
 
 def slug(text: str) -> str:
     """`text` in lower-case ASCII letters, digits and hyphens; "untitled" where nothing is left."""
-    plain = "-".join(re.findall(r"[a-z0-9]+", anyascii(text).lower()))
+    plain = "-".join(re.findall(r"[a-z0-9]+", (text if text.isascii() else anyascii(text)).lower()))
     return plain[:LONGEST].strip("-") or "untitled"
 
 

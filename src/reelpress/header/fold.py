@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cache
 from typing import get_args
 
 from pydantic import BaseModel
@@ -22,27 +24,47 @@ WORDS: dict[str, dict[str, str]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What folding has to know of one field."""
+
+    inner: type[BaseModel] | None
+    """The model it speaks of."""
+    annotation: str
+    lengthened: bool
+    """Whether a word may stand for its mapping."""
+
+
+@cache
+def shapes(model: type[BaseModel]) -> dict[str, Shape]:
+    """Each field of a model."""
+    made = {}
+    for key, field in model.model_fields.items():
+        text = str(field.annotation)
+        short = key in synonyms.SHORT and "list[" not in text
+        made[key] = Shape(_model_in(field.annotation), text, short)
+    return made
+
+
 def fold(mapping: Mapping, model: type[BaseModel], noticed: list[Finding]) -> None:
     """Bring short forms and synonyms into the long form, in place."""
     words = WORDS.get(model.__name__, {})
-    for key in [k for k in mapping.items if k in words and k not in model.model_fields]:
+    known = shapes(model)
+    for key in [k for k in mapping.items if k in words and k not in known]:
         _move(mapping, key, words[key].split("."), noticed)
     if model is Review:  # `film: Title` beside `year: 1995`: the title joins the mapping
         _lengthen(mapping, "film")
     for key in list(mapping.items):
-        field = model.model_fields.get(key)
-        if field is None:
+        shape = known.get(key)
+        if shape is None or shape.inner is None:
             continue
-        inner = model_in(field.annotation)
-        if inner is None:
-            continue
-        if key in synonyms.SHORT and "list[" not in str(field.annotation):
+        if shape.lengthened:
             _lengthen(mapping, key)
         value = mapping.items[key]
-        if inner in _NAMED:
-            value = mapping.items[key] = _named(value, _NAMED[inner])
-        for each in mappings_at(value, field.annotation):
-            fold(each, inner, noticed)
+        if shape.inner in _NAMED:
+            value = mapping.items[key] = _named(value, _NAMED[shape.inner])
+        for each in mappings_at(value, shape):
+            fold(each, shape.inner, noticed)
 
 
 def _move(mapping: Mapping, key: str, path: list[str], noticed: list[Finding]) -> None:
@@ -89,22 +111,22 @@ def _named(node: Node, key: str) -> Node:
     return long(node)
 
 
-def model_in(annotation: object) -> type[BaseModel] | None:
+def _model_in(annotation: object) -> type[BaseModel] | None:
     """The model that a field's annotation speaks of, if it does."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
     for argument in get_args(annotation):
-        if (inner := model_in(argument)) is not None:
+        if (inner := _model_in(argument)) is not None:
             return inner
     return None
 
 
-def mappings_at(node: Node, annotation: object) -> list[Mapping]:
-    """The mappings in `node` that are of the annotation's model: it, its items, its values."""
+def mappings_at(node: Node, shape: Shape) -> list[Mapping]:
+    """The mappings in `node` that are of the field's model: it, its items, its values."""
     if isinstance(node, Sequence):
         return [item for item in node.items if isinstance(item, Mapping)]
     if not isinstance(node, Mapping):
         return []
-    if "dict[" in str(annotation):
+    if "dict[" in shape.annotation:
         return [value for value in node.items.values() if isinstance(value, Mapping)]
     return [node]

@@ -16,7 +16,7 @@ from typing import Generic, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from reelpress.findings import Finding, Place, find
-from reelpress.header.fold import WORDS, fold, mappings_at, model_in
+from reelpress.header.fold import WORDS, fold, mappings_at, shapes
 from reelpress.header.formats import (
     ImprintFile,
     LayoutFile,
@@ -154,12 +154,12 @@ def _tell_unknown(
     *,
     keep: bool,
 ) -> None:
-    fields = model.model_fields
+    fields = shapes(model)
     words = WORDS.get(model.__name__, {})
     for key in list(mapping.items):
         if key in fields:
-            inner = model_in(fields[key].annotation)
-            for each in mappings_at(mapping.items[key], fields[key].annotation) if inner else []:
+            inner = fields[key].inner
+            for each in mappings_at(mapping.items[key], fields[key]) if inner else ():
                 assert inner is not None
                 below = extra.get(key)
                 deeper: dict[str, object] = dict(below) if isinstance(below, dict) else {}

@@ -27,7 +27,7 @@ _MOST = 100_000
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Scalar:
     """One value; `text` is None for an empty or null one."""
 
@@ -40,7 +40,7 @@ class Scalar:
     indented, and how far the others are."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Sequence:
     """A list."""
 
@@ -104,40 +104,47 @@ class _Source:
 
 def _begins(tree: yaml.ScalarNode, source: _Source) -> tuple[int, int, int]:
     line, column = tree.start_mark.line, tree.start_mark.column
-    if tree.style not in ("|", ">"):
+    if not tree.style or tree.style not in "|>":
         return line + source.first_line, column + bool(tree.style), 0
     below = next((i for i in source.lines[line + 1 :] if i.strip()), "")
     indent = len(below) - len(below.lstrip())
     return line + source.first_line + 1, indent, indent
 
 
+def _scalar(tree: yaml.ScalarNode, place: Place, source: _Source) -> Scalar:
+    plain = not tree.style
+    value = str(tree.value)
+    if CONTROL.search(value):  # as an escape: YAML takes none as it is
+        for match in CONTROL.finditer(value):
+            source.found.append(find("M003", place, code=ord(match[0])))
+        value = CONTROL.sub("", value)
+    return Scalar(None if plain and value in _NULL else value, place, plain, _begins(tree, source))
+
+
 def _node(tree: yaml.Node, source: _Source, above: frozenset[int]) -> Node:
     path, first_line, found = source.path, source.first_line, source.found
     place = Place(path, tree.start_mark.line + first_line, tree.start_mark.column + 1)
     source.nodes += 1
-    if len(above) > _DEEPEST or source.nodes > _MOST:
+    if len(above) >= _DEEPEST or source.nodes > _MOST:
         raise RecursionError
+    if isinstance(tree, yaml.ScalarNode):
+        return _scalar(tree, place, source)
     if id(tree) in above:
         found.append(find("H003", place, problem="an alias that holds itself"))
         return Scalar(None, place)
     above |= {id(tree)}
-    if isinstance(tree, yaml.ScalarNode):
-        plain = not tree.style
-        null = plain and tree.value in _NULL
-        value = str(tree.value)
-        for match in CONTROL.finditer(value):  # as an escape: YAML takes none as it is
-            found.append(find("M003", place, code=ord(match[0])))
-        value = CONTROL.sub("", value)
-        return Scalar(None if null else value, place, plain, _begins(tree, source))
     if isinstance(tree, yaml.SequenceNode):
         return Sequence(tuple(_node(n, source, above) for n in tree.value), place)
     mapping = Mapping({}, place)
     for key_node, value_node in tree.value:
-        where = Place(path, key_node.start_mark.line + first_line, key_node.start_mark.column + 1)
+        mark = key_node.start_mark
+        where = Place(path, mark.line + first_line, mark.column + 1)
         if not isinstance(key_node, yaml.ScalarNode):
             found.append(find("H003", where, problem="a key that is not a word"))
             continue
-        key = CONTROL.sub("", str(key_node.value))
+        key = str(key_node.value)
+        if CONTROL.search(key):
+            key = CONTROL.sub("", key)
         if key in mapping.items:
             first = mapping.keys[key]
             hint = f"the first stands on line {first.line}"
