@@ -211,6 +211,8 @@ def test_out_is_somewhere_else(house: Path, tmp_path: Path) -> None:
         (["build", "--nonsense"], "No such option"),
         (["check", "nothing"], "no anthology nothing"),
         (["list", "nothing"], "no anthology nothing"),
+        (["list", "nothing", "--left-out"], "no anthology nothing"),
+        (["stats", "nothing"], "no anthology nothing"),
         (["list"], "Missing argument"),
         (["schema", "poem"], "which one?"),
         (["rules", "H999"], "there is no rule H999"),
@@ -219,7 +221,7 @@ def test_out_is_somewhere_else(house: Path, tmp_path: Path) -> None:
 )
 def test_wrong_usage(house: Path, arguments: list[str], said: str) -> None:
     """Exit code 2, one sentence, no traceback."""
-    if arguments[0] in ("build", "check", "list"):
+    if arguments[0] in ("build", "check", "list", "stats"):
         arguments = [*arguments, "-C", str(house)]
     code, out, error = call(*arguments)
     assert (code, out) == (USAGE, "")
@@ -300,6 +302,58 @@ def test_json_of_a_check(house: Path) -> None:
     assert {"H004", "H006"} <= {f["code"] for f in found}
 
 
+ANNOTATIONS = """\
+::warning file=manuscripts/reviews/the-general.md,line=11,col=1,title=H004::\
+Unknown key "reveiwer". Did you mean "reviewer"?
+::error file=manuscripts/reviews/the-general.md,line=12,col=10,title=H006::\
+"film.runtime": a whole number is expected.
+"""
+
+
+def test_findings_as_annotations_of_github(house: Path) -> None:
+    """--github: a workflow command for each finding and nothing else, of a check and of a build;
+    exit codes as ever."""
+    assert call("check", "-C", house, "--github")[:2] == (CLEAN, "")
+    break_it(house, "subtitle: x\nreveiwer: A. Writer\nruntime: soon\n")
+    note = "::notice file=manuscripts/reviews/the-general.md,line=10,col=1,title=H005::"
+    for command in (["check"], ["build", "--only", "epub"], ["check", "-q"], ["check", "--all"]):
+        code, said, error = call(*command, "-C", house, "--github")
+        assert (code, error) == (FINDINGS, "")
+        lines = said.splitlines(keepends=True)
+        assert "".join(line for line in lines if not line.startswith(note)) == ANNOTATIONS
+        assert len(lines) == 3
+    assert [p.name for p in (house / "build" / "first").glob("first*")] == ["first.epub"]
+
+
+def test_an_annotation_is_one_line_whatever_it_says() -> None:
+    """%, line ends, and in a path also `:` and `,` are escaped; a % that was there is a % again."""
+    from reelpress.cli.show import github_lines
+    from reelpress.findings import Place, find
+
+    place = Place("a,b: 100%\r\n::error::.md", 3, 5)
+    finding = find("H004", place, key="x%0A\r\n::error file=y,line=1::z", hint="try: a, b%")
+    assert github_lines([finding, finding], Path()) == 2 * (
+        "::warning file=a%2Cb%3A 100%25%0D%0A%3A%3Aerror%3A%3A.md,line=3,col=5,title=H004::"
+        'Unknown key "x%250A%0D%0A::error file=y,line=1::z". Try: a, b%25\n'
+    )
+    assert github_lines([], Path()) == ""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no file may be called so")
+def test_a_file_of_odd_letters_is_annotated(house: Path) -> None:
+    """As the author named it, escaped."""
+    reviews = house / "manuscripts" / "reviews"
+    (reviews / "the-general.md").rename(reviews / "a, b: 100%.md")
+    (reviews / "late-spring.md").unlink()
+    odd = reviews / "a, b: 100%.md"
+    odd.write_text(odd.read_text("utf-8").replace("rating: 5/5", "rating: 100 % good"), "utf-8")
+    (line,) = call("check", "-C", house, "--github")[1].splitlines()
+    assert line == (
+        "::warning file=manuscripts/reviews/a%2C b%3A 100%25.md,line=9,col=9,title=H017::"
+        'The rating "100 %25 good" is printed as written; its value is not understood.'
+    )
+
+
 def test_quiet_is_errors_alone(house: Path) -> None:
     """-q: nothing where nothing is wrong; errors, but no warnings, where something is."""
     assert call("build", "-C", house, "--only", "epub", "-q")[:2] == (CLEAN, "")
@@ -329,7 +383,10 @@ def test_equal_findings_fold_after_three(house: Path) -> None:
     assert call("check", "-C", house, "--all")[1].count("warning: <blink>") == 8
 
 
-@pytest.mark.parametrize("arguments", [["check"], ["list", "first"], ["--help"], ["rules"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [["check"], ["check", "--github"], ["list", "first"], ["stats"], ["--help"], ["rules"]],
+)
 def test_a_pipe_gets_no_colours(house: Path, arguments: list[str]) -> None:
     """No escape sequences where nobody sees them, whatever TERM is."""
     break_it(house)
@@ -380,6 +437,79 @@ def test_list_is_the_running_order(made: Path) -> None:
         assert row["why"] == "reviews/*.md"
     table = call("list", "first", "-C", made)[1]
     assert len(table.splitlines()) == len(rows) + 1
+
+
+def test_list_says_what_is_left_out(house: Path) -> None:
+    """With the reason; nothing where nothing is; a ticket that can't be read is a finding."""
+    assert call("list", "first", "--left-out", "-C", house)[:2] == (CLEAN, "")
+    assert call("list", "first", "--left-out", "-C", house, "--json")[:2] == (CLEAN, "[]\n")
+    ticket = house / "manuscripts" / "anthologies" / "first.yaml"
+    ticket.write_text("title: First\nselect: {tags: silent}\n", encoding="utf-8")
+    code, said, _ = call("list", "first.yaml", "--left-out", "-C", house, "--json")
+    assert code == CLEAN
+    assert json.loads(said) == [
+        {
+            "review": "late-spring",
+            "file": "manuscripts/reviews/late-spring.md",
+            "why not": "tags drama, family; wanted: silent",
+        }
+    ]
+    rows = call("list", "first", "--left-out", "-C", house)[1].splitlines()
+    assert rows == [
+        "review       file                                why not",
+        "late-spring  manuscripts/reviews/late-spring.md  tags drama, family; wanted: silent",
+    ]
+    ticket.write_text("title: [First\n", encoding="utf-8")
+    code, said, _ = call("list", "first", "--left-out", "-C", house)
+    assert code == FINDINGS
+    assert "[H003]" in said
+
+
+STATS = """\
+first
+2 reviews, 190 words
+longest: A Man and His Engine (96 words)
+shortest: Peeling an Apple (94 words)
+
+Reviewers
+  Robin Example    2     190 words
+
+Decades
+  1920s    1
+  1940s    1
+
+Countries
+  United States    1
+
+Ratings
+  ★★★★½    1
+  5/5      1
+
+Languages
+  en    2
+
+No holder or licence: late-spring
+"""
+
+
+def test_stats_are_the_balance_at_a_glance(house: Path) -> None:
+    """A block of lines for each anthology; what is lacking stands last."""
+    review = house / "manuscripts" / "reviews" / "the-general.md"
+    own = "rights: {holder: me, licence: CC-BY-4.0}\ncountry: United States\n"
+    review.write_text(review.read_text("utf-8").replace("rating:", f"{own}rating:"), "utf-8")
+    imprint = house / "manuscripts" / "imprint.yaml"
+    text = imprint.read_text("utf-8").replace(", licence: all rights reserved", "")
+    imprint.write_text(text, encoding="utf-8")
+    assert call("stats", "-C", house) == (CLEAN, STATS, "")
+    tickets = house / "manuscripts" / "anthologies"
+    (tickets / "second.yaml").write_text("title: S\nselect: {year: 1926}\n", encoding="utf-8")
+    said = call("stats", "-C", house)[1]
+    assert said.startswith(f"{STATS}\nsecond\n")
+    assert call("stats", "first", "-C", house)[1] == STATS
+    numbers = json.loads(call("stats", "-C", house, "--json")[1])
+    assert list(numbers) == ["first", "second"]
+    assert numbers["first"]["words"] == 190
+    assert numbers["second"]["decades"] == {"1920s": 1}
 
 
 @pytest.mark.checkers
@@ -541,7 +671,7 @@ def test_the_version_is_the_package_s() -> None:
 def test_help_names_every_command() -> None:
     """And so does reelpress alone."""
     said = call("--help")[1]
-    for command in ("init", "build", "check", "list", "schema", "rules", "doctor"):
+    for command in ("init", "build", "check", "list", "stats", "schema", "rules", "doctor"):
         assert re.search(rf"^\s+{command}\s+\S", said, re.MULTILINE)
 
 

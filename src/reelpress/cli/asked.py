@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, NoReturn
 import typer
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reelpress.findings import Finding
     from reelpress.model import Manuscript
     from reelpress.press import Pressed
 
@@ -52,26 +55,33 @@ def known_volumes(project: Path, names: list[str], only: list[str]) -> None:
             wrong(f"no volume {name}; there are: {', '.join(known)}")
 
 
-def pressed_one(project: Path, name: str) -> Pressed:
+def pressed_one(project: Path, name: str, *, json: bool) -> Pressed:
     """One anthology, judged and not bound; where its ticket can't be read, the findings say so."""
-    from reelpress.cli.show import Console
     from reelpress.press import press
 
     run = press(project, anthologies(project, [name]), bound=False)
     if not run.pressed:
-        Console().findings(run.findings, project)
-        raise typer.Exit(3)
+        _unread(run.findings, project, json=json)
     return run.pressed[0]
 
 
-def not_taken(project: Path, name: str) -> tuple[tuple[Manuscript, str], ...]:
+def not_taken(project: Path, name: str, *, json: bool) -> tuple[tuple[Manuscript, str], ...]:
     """The manuscripts that are not in an anthology, and why not."""
-    from reelpress.cli.show import Console
     from reelpress.desk import choose, left_out, read
 
     pool = read(project, anthologies(project, [name]))
     ticket = next(iter(pool.tickets.values()))
     if ticket is None:
-        Console().findings(pool.findings, project)
-        raise typer.Exit(3)
+        _unread(pool.findings, project, json=json)
     return left_out(ticket, pool, choose(ticket, pool)[0])
+
+
+def _unread(findings: Sequence[Finding], project: Path, *, json: bool) -> NoReturn:
+    """Say why a ticket can't be read, and end (exit code 3)."""
+    from reelpress.cli.show import Console, findings_json, print_json
+
+    if json:
+        print_json({"findings": findings_json(findings)})
+    else:
+        Console().findings(findings, project)
+    raise typer.Exit(3)

@@ -118,7 +118,7 @@ def build(
             {"volumes": entries, "findings": findings_json(run.findings), "drafts": run.drafts}
         )
     elif github:
-        typer.echo(github_lines(run.findings), nl=False)
+        typer.echo(github_lines(run.findings, project), nl=False)
     else:
         console.findings(run.findings, project)
         for entry in entries:
@@ -152,7 +152,7 @@ def check(
     if json:
         print_json({"findings": findings_json(run.findings), "drafts": run.drafts})
     elif github:
-        typer.echo(github_lines(run.findings), nl=False)
+        typer.echo(github_lines(run.findings, project), nl=False)
     else:
         console.findings(run.findings, project)
         console.closing(run.findings, bound=None, draft=False, strict=strict)
@@ -175,9 +175,9 @@ def list_(
     from reelpress.site import known_pages
 
     if left_out:
-        rows = left_out_rows(not_taken(project, name))
+        rows = left_out_rows(not_taken(project, name, json=json))
     else:
-        pressed = pressed_one(project, name)
+        pressed = pressed_one(project, name, json=json)
         rows = running_order(pressed.anthology, known_pages(project / "build", name))
     print_json(rows) if json else Console().table(rows)
 
@@ -191,7 +191,7 @@ def stats(names: Names = None, project: Project = Path(), json: Json = False) ->
 
     found = {}
     for name in anthologies(project, names):
-        pressed = pressed_one(project, name)
+        pressed = pressed_one(project, name, json=json)
         found[name] = numbers_of(pressed.anthology, pressed.findings)
     if json:
         print_json(found)

@@ -50,8 +50,11 @@ def findings_json(findings: Sequence[Finding]) -> list[dict[str, Any]]:
     ]
 
 
-def github_lines(findings: Sequence[Finding]) -> str:
-    """Findings as GitHub Actions shows them beside the line (workflow commands)."""
+def github_lines(findings: Sequence[Finding], project: Path) -> str:
+    """Findings as GitHub Actions shows them beside the line (workflow commands).
+
+    Paths are from where the command is run, usually the repository's root.
+    """
 
     def escaped(text: str, also: str = "") -> str:
         for character in ("%", "\r", "\n", *also):
@@ -61,10 +64,19 @@ def github_lines(findings: Sequence[Finding]) -> str:
     kinds = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
     lines = []
     for f in findings:
-        place = f"file={escaped(f.place.path, ':,')},line={f.place.line},col={f.place.column}"
+        path = escaped(_from_here(project, f.place.path), ":,")
+        place = f"file={path},line={f.place.line},col={f.place.column}"
         told = f"{f.text} {f.hint[:1].upper()}{f.hint[1:]}".strip()
         lines.append(f"::{kinds[f.severity]} {place},title={f.code}::{escaped(told)}\n")
     return "".join(lines)
+
+
+def _from_here(project: Path, path: str) -> str:
+    """A project's path from the working directory, where that is above the project."""
+    try:
+        return (project / path).absolute().relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return path
 
 
 def harmless(text: str) -> str:

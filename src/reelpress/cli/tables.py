@@ -41,9 +41,9 @@ def left_out_rows(left: Iterable[tuple[Manuscript, str]]) -> list[dict[str, Any]
 
 def balance(numbers: Mapping[str, Any]) -> list[str]:
     """The lines of `reelpress stats`."""
-    lines = [f"{numbers['reviews']} reviews, {numbers['words']} words"]
+    lines = [f"{_count(numbers['reviews'], 'review')}, {_count(numbers['words'], 'word')}"]
     lines += [
-        f"{key}: {review['title']} ({review['words']} words)"
+        f"{key}: {review['title']} ({_count(review['words'], 'word')})"
         for key in ("longest", "shortest")
         if (review := numbers[key]) is not None
     ]
@@ -55,6 +55,8 @@ def balance(numbers: Mapping[str, Any]) -> list[str]:
         ("Ratings", numbers["ratings"]),
         ("Languages", numbers["languages"]),
     ):
+        if not counts:
+            continue
         wide = max((cell_len(name) for name in counts), default=0)
         lines += ["", title]
         for name, count in counts.items():
@@ -66,6 +68,10 @@ def balance(numbers: Mapping[str, Any]) -> list[str]:
         if numbers[key]:
             lines += ["", f"{title}: {', '.join(numbers[key])}"]
     return lines
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
 def rules_table() -> str:

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from reelpress.desk.facts import OPERATORS, bounds
-from reelpress.findings import Finding, find
+from reelpress.desk.facts import OPERATORS, bounds, whole
+from reelpress.findings import Finding, Place, find
 from reelpress.header import Header, Ticket
 from reelpress.model import Anthology, Contribution
 
@@ -29,30 +29,40 @@ def limits(ticket: Header[Ticket], reviews: Sequence[Contribution]) -> tuple[Fin
                     what = f"{count} reviews of films by {name}"
                 noticed.append(find("H033", ticket.place("limits", key), what=what, limit=most))
     total = sum(c.text.words for c in reviews)
-    if not _within(ticket, "words", total, noticed):
+    if not _holds(_budget(ticket, "words", noticed), total):
         place = ticket.place("limits", "words")
-        noticed.append(find("H033", place, what=f"{total} words in all", limit=model.words))
+        noticed.append(find("H033", place, what=f"{_count(total)} in all", limit=model.words))
+    each = _budget(ticket, "review_words", noticed)
     for contribution in reviews:
-        count = contribution.text.words
-        if not _within(ticket, "review_words", count, noticed):
-            what = f"This review has {count} words"
-            noticed.append(find("H033", contribution.place, what=what, limit=model.review_words))
+        if not _holds(each, contribution.text.words):
+            what = f"This review has {_count(contribution.text.words)}"
+            text = contribution.text.place.path
+            place = contribution.place
+            if text != place.path:  # an abridgement
+                place = Place(text)
+            noticed.append(find("H033", place, what=what, limit=model.review_words))
     return tuple(noticed)
 
 
-def _within(ticket: Header[Ticket], key: str, count: int, noticed: list[Finding]) -> bool:
-    """Whether a count is within a budget: 900, 250..900, >= 250; a number alone is the most."""
+def _count(words: int) -> str:
+    return f"{words} word" if words == 1 else f"{words} words"
+
+
+def _holds(budget: list[tuple[str, int]], count: int) -> bool:
+    return all(OPERATORS[sign](count, bound) for sign, bound in budget)
+
+
+def _budget(ticket: Header[Ticket], key: str, noticed: list[Finding]) -> list[tuple[str, int]]:
+    """What a number of words is held to: 900, 250..900, >= 250; a number alone is the most."""
     written = getattr(ticket.model.limits, key)
-    for sign, bound in bounds(written) if written else ():
-        if not bound.isascii() or not bound.isdigit():
-            problem = "write a number of words, or 250..900"
-            wrong = find(
-                "H006", ticket.place("limits", key), field=f"limits.{key}", problem=problem
-            )
-            noticed.extend([] if wrong in noticed else [wrong])
-        elif not OPERATORS["<=" if sign == "=" else sign](count, int(bound)):
-            return False
-    return True
+    try:
+        found = [(sign, whole(bound)) for sign, bound in bounds(written)] if written else []
+    except ValueError:
+        problem = "write a number of words, or 250..900"
+        place = ticket.place("limits", key)
+        noticed.append(find("H006", place, field=f"limits.{key}", problem=problem))
+        return []
+    return [("<=" if sign == "=" else sign, bound) for sign, bound in found]
 
 
 def stats(anthology: Anthology, findings: Iterable[Finding]) -> dict[str, Any]:

@@ -9,10 +9,21 @@ from reelpress.desk.folder import OutsideError
 from reelpress.desk.pool import HOME, REVIEWS, Pool
 from reelpress.desk.selection import Selection, selection
 from reelpress.findings import Finding, Place, did_you_mean, find
-from reelpress.header import Entry, Header, Part, Ticket
+from reelpress.header import Entry, Header, Ticket
 from reelpress.model import Manuscript
 
 LISTED = "listed"
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What a review has in one anthology alone."""
+
+    title: str
+    abridgement: str
+    """The Markdown file that stands here instead of its text."""
+    place: Place
+    """Where the ticket names that file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +38,8 @@ class Choice:
     """Whether the ticket names it, and it alone."""
     part: int = 0
     """The number of its part in the ticket, from 1; 0 where there are none."""
-    title: str = ""
-    """Its title here, where the ticket gives one."""
-    abridgement: str = ""
-    """The Markdown file that stands here instead of its text."""
+    own: Own | None = None
+    """How it stands here, where that is not as its file has it."""
 
 
 @dataclass(slots=True)
@@ -51,16 +60,16 @@ def choose(ticket: Header[Ticket], pool: Pool) -> tuple[tuple[Choice, ...], tupl
     model, taken = ticket.model, _Taken()
     base, wanted = _base(ticket, pool, noticed)
     chosen = _narrowed(base, wanted, pool)
+    wrong = any(f.code == "H006" for f in noticed)
     nothing = bool(base) and not chosen
-    if nothing:
+    if nothing and not wrong:
         noticed.append(find("H027", ticket.place("select")))
     if not model.parts:
         _take(chosen, taken, noticed)
+    _take(_in_parts(ticket, chosen, pool, noticed), taken, noticed)
+    held = {choice.part for choice in taken.choices.values()}
     for index, part in enumerate(model.parts):
-        own = _of_part(ticket, index, part, chosen, pool, noticed)
-        before = len(taken.choices)
-        _take([replace(c, part=index + 1) for c in own], taken, noticed)
-        if len(taken.choices) == before:
+        if index + 1 not in held:
             place = ticket.place("parts", index, "title")
             noticed.append(find("H028", place, title=part.title))
     if model.parts and {"reviews", "select"} & model.model_fields_set:
@@ -72,7 +81,7 @@ def choose(ticket: Header[Ticket], pool: Pool) -> tuple[tuple[Choice, ...], tupl
     if taken.drafts:
         count = f"{len(taken.drafts)} drafts are" if len(taken.drafts) > 1 else "1 draft is"
         noticed.append(find("H019", ticket.place(), count=count))
-    if not taken.choices and not nothing:
+    if not taken.choices and not nothing and not wrong:
         noticed.append(find("H020", ticket.place("parts" if model.parts else "reviews")))
     return tuple(taken.choices.values()), tuple(noticed)
 
@@ -111,21 +120,27 @@ def _base(
     return base, wanted
 
 
-def _of_part(
-    ticket: Header[Ticket],
-    index: int,
-    part: Part,
-    chosen: list[Choice],
-    pool: Pool,
-    noticed: list[Finding],
+def _in_parts(
+    ticket: Header[Ticket], chosen: list[Choice], pool: Pool, noticed: list[Finding]
 ) -> list[Choice]:
-    """What a part asks for: its own reviews:, or its selection among the ticket's."""
-    asked, said = selection(ticket, part.select, pool, "parts", index, "select")
-    noticed.extend(said)
-    if part.reviews:
-        named = _candidates(ticket, part.reviews, ("parts", index, "reviews"), pool, noticed)
-        return _narrowed(named, asked, pool)
-    return _narrowed(chosen, asked, pool) if part.select is not None else []
+    """What the parts ask for. A part that names a review goes before one that selects it."""
+    asked: list[Choice] = []
+    own = {c.manuscript.path: c.own for c in chosen}
+    for index, part in enumerate(ticket.model.parts):
+        wanted, said = selection(ticket, part.select, pool, "parts", index, "select")
+        noticed.extend(said)
+        found: list[Choice] = []
+        if part.reviews:
+            at = ("parts", index, "reviews")
+            named = _candidates(ticket, part.reviews, at, pool, noticed)
+            # Under the title and in the text that the ticket's reviews: give it.
+            named = [replace(c, own=c.own or own.get(c.manuscript.path)) for c in named]
+            found = _narrowed(named, wanted, pool)
+        elif part.select is not None:
+            found = _narrowed([replace(c, listed=False) for c in chosen], wanted, pool)
+        asked += [replace(c, part=index + 1) for c in found]
+    named_by_hand = {c.manuscript.path for c in asked if c.listed}
+    return [c for c in asked if c.listed or c.manuscript.path not in named_by_hand]
 
 
 def _narrowed(choices: list[Choice], wanted: Selection, pool: Pool) -> list[Choice]:
@@ -151,7 +166,7 @@ def _take(choices: Iterable[Choice], taken: _Taken, noticed: list[Finding]) -> N
             taken.choices[manuscript.path] = choice
         elif choice.listed and known.listed:
             noticed.append(find("H021", choice.place, slug=manuscript.slug))
-        elif choice.listed and (choice.title or choice.abridgement):
+        elif choice.listed and choice.own is not None:
             taken.choices[manuscript.path] = replace(choice, part=known.part)
 
 
@@ -167,13 +182,15 @@ def _candidates(
     for index, entry in enumerate(entries):
         place = ticket.place(*at, index, "review")
         named = _named(entry.review, pool, place, noticed)
-        own = entry.title or entry.abridgement
-        if own and any(not c.listed for c in named):
+        if not entry.title and not entry.abridgement:
+            found += named
+        elif any(not c.listed for c in named):
             problem = "a title or an abridgement is one review's, and a glob names many"
             noticed.append(find("H006", place, field="review", problem=problem))
-            own = ""
-        title, abridgement = (entry.title, entry.abridgement) if own else ("", "")
-        found += [replace(c, title=title, abridgement=abridgement) for c in named]
+            found += named
+        else:
+            text = ticket.place(*at, index, "abridgement")
+            found += [replace(c, own=Own(entry.title, entry.abridgement, text)) for c in named]
     return found
 
 
@@ -188,8 +205,8 @@ def _named(spec: str, pool: Pool, place: Place, noticed: list[Finding]) -> list[
     except OutsideError:
         noticed.append(find("H023", place, path=spec))
         return []
-    except (ValueError, NotImplementedError):
-        paths = []  # no glob at all
+    except (ValueError, NotImplementedError, OSError):
+        paths = []  # no glob at all, or longer than any name can be
     globbed = any(c in spec for c in "*?[")
     found = [
         Choice(pool.manuscripts[p], spec if globbed else LISTED, place, listed=not globbed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable
 
 from reelpress.desk.pool import HOME, Pool, ticket_path
@@ -48,8 +49,9 @@ def _path(where: str, pool: Pool) -> str | None:
     """The path of a review's slug, or of a file below manuscripts/."""
     if where in pool.slugs:
         return pool.slugs[where]
-    path = f"{HOME}/{where}"
-    return path if where and pool.folder.exists(path) else None
+    path = posixpath.normpath(f"{HOME}/{where}")
+    inside = path.startswith(f"{HOME}/")
+    return path if where and inside and pool.folder.exists(path) else None
 
 
 def concerning(name: str, findings: Iterable[Finding], names: Iterable[str]) -> tuple[Finding, ...]:

@@ -51,19 +51,20 @@ class Field:
     values: Callable[[Facts], tuple[Value, ...]]
 
 
-def _folded(text: str) -> str:
-    """How texts are compared: whatever their case, hyphens and spaces are."""
-    return " ".join(re.split(r"[\s_-]+", unicodedata.normalize("NFC", text).casefold().strip()))
+def folded(text: str) -> str:
+    """How texts are compared: whatever their case, hyphens, apostrophes and spaces are."""
+    text = unicodedata.normalize("NFC", text).replace("’", "'")
+    return " ".join(re.split(r"[\s_-]+", text.casefold().strip()))
 
 
 def _same(wanted: str) -> Test:
-    key = _folded(wanted)
+    key = folded(wanted)
     return lambda values: any(v.key == key for v in values)
 
 
 def _language(wanted: str) -> Test:
     """`en` is also en-GB (RFC 4647, section 3.3.1)."""
-    key = _folded(wanted)
+    key = folded(wanted)
     return lambda values: any(v.key == key or v.key.startswith(f"{key} ") for v in values)
 
 
@@ -77,6 +78,7 @@ OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
     "≥": lambda a, b: a >= b,
     "=": lambda a, b: a == b,
 }
+_DIGITS = 9
 _DECADE = re.compile(r"(\d{3})0s")
 
 
@@ -88,7 +90,7 @@ def bounds(text: str) -> list[tuple[str, str]]:
     text = text.strip()
     if match := _COMPARED.fullmatch(text):
         return [(match[1], match[2].strip())]
-    if ".." in text:
+    if ".." in text and text != "..":
         low, high = (part.strip() for part in text.split("..", 1))
         return [*([(">=", low)] if low else []), *([("<=", high)] if high else [])]
     if match := _DECADE.fullmatch(text):
@@ -96,22 +98,44 @@ def bounds(text: str) -> list[tuple[str, str]]:
     return [("=", text)]
 
 
-def _ordered(read: Callable[[str], Any], cut: Callable[[Any, Any], Any]) -> Callable[[str], Test]:
-    """Tests of values that have an order; `cut` makes a value as fine as the bound."""
+def _ordered(
+    read: Callable[[str], Any], cut: Callable[[Any, Any, bool], tuple[Any, Any]]
+) -> Callable[[str], Test]:
+    """Tests of values that have an order; `cut` makes a value and a bound equally fine."""
 
     def test(wanted: str) -> Test:
-        parts = [(OPERATORS[sign], read(value)) for sign, value in bounds(wanted)]
-        return lambda values: any(
-            all(holds(cut(v.key, bound), bound) for holds, bound in parts) for v in values
-        )
+        parts = [(sign, OPERATORS[sign], read(value)) for sign, value in bounds(wanted)]
+
+        def holds(key: Any) -> bool:
+            return all(holds(*cut(key, bound, sign == "=")) for sign, holds, bound in parts)
+
+        return lambda values: any(holds(v.key) for v in values)
 
     return test
 
 
-def _number(text: str) -> int:
-    if not text.isascii() or not text.isdigit():
-        raise ValueError('write a number, ">= 1970", 1970..1979 or 1970s')
+def _as_they_are(value: Any, bound: Any, equal: bool) -> tuple[Any, Any]:
+    del equal
+    return value, bound
+
+
+def _equally_fine(value: str, bound: str, equal: bool) -> tuple[str, str]:
+    """ISO dates, cut to what both say; to be equal, the value says all that the bound does."""
+    return value[: len(bound)], bound if equal else bound[: len(value)]
+
+
+def whole(text: str) -> int:
+    """A whole number; raises ValueError where it is none, or one beyond all measure."""
+    if not text.isascii() or not text.isdigit() or len(text) > _DIGITS:
+        raise ValueError('write a number, ">= 90" or 90..120')
     return int(text)
+
+
+def _year(text: str) -> int:
+    try:
+        return whole(text)
+    except ValueError:
+        raise ValueError('write a year, ">= 1970", 1970..1979 or 1970s') from None
 
 
 def _rating(text: str) -> Fraction:
@@ -128,7 +152,7 @@ def _date(text: str) -> str:
 
 
 def _texts(pick: Callable[[Review], Iterable[str | None]]) -> Callable[[Facts], tuple[Value, ...]]:
-    return lambda facts: tuple(Value(_folded(t), t) for t in pick(facts.model) if t)
+    return lambda facts: tuple(Value(folded(t), t) for t in pick(facts.model) if t)
 
 
 def _film(pick: str) -> Callable[[Review], Iterable[str]]:
@@ -158,25 +182,27 @@ def _ratings(facts: Facts) -> tuple[Value, ...]:
 def _languages(facts: Facts) -> tuple[Value, ...]:
     house = facts.pool.imprint.model
     said = facts.model.language or house.defaults.language or house.language
-    return (Value(_folded(said), said),)
+    return (Value(folded(said), said),)
 
 
 def _reviewers(facts: Facts) -> tuple[Value, ...]:
-    """By key and by name alike."""
+    """Who wrote it, by key and by name alike."""
     named = facts.model.reviewer or facts.pool.imprint.model.defaults.reviewer
     values = []
     for entry in named:
+        if entry.role != "aut":
+            continue
         person, _ = facts.pool.people.resolve(entry.name, Place(""))
-        values += [Value(_folded(name), person.name) for name in (person.name, person.key)]
+        values += [Value(folded(name), person.name) for name in (person.name, person.key)]
     return tuple(values)
 
 
 FIELDS: dict[str, Field] = {
     "tags": Field(_same, _texts(lambda m: m.tags)),
-    "year": Field(_ordered(_number, lambda v, _: v), _years),
-    "rating": Field(_ordered(_rating, lambda v, _: v), _ratings),
+    "year": Field(_ordered(_year, _as_they_are), _years),
+    "rating": Field(_ordered(_rating, _as_they_are), _ratings),
     "date": Field(
-        _ordered(_date, lambda v, bound: v[: len(bound)]),
+        _ordered(_date, _equally_fine),
         lambda f: (Value(f.model.date, f.model.date),) if f.model.date else (),
     ),
     "reviewer": Field(_same, _reviewers),
@@ -186,20 +212,22 @@ FIELDS: dict[str, Field] = {
     "people": Field(_same, _texts(_people)),
     "country": Field(_same, _texts(_film("country"))),
     "language": Field(_language, _languages),
-    "runtime": Field(_ordered(_number, lambda v, _: v), _runtimes),
+    "runtime": Field(_ordered(whole, _as_they_are), _runtimes),
     "title": Field(_same, _texts(lambda m: [m.title])),
     "film": Field(_same, _texts(lambda m: [m.film.title] if m.film else [])),
     "film_language": Field(_language, _texts(_film("languages"))),
     "outlet": Field(
         _same, _texts(lambda m: [m.first_published.outlet] if m.first_published else [])
     ),
-    "slug": Field(_same, lambda f: (Value(_folded(f.slug), f.slug),)),
+    "slug": Field(_same, lambda f: (Value(folded(f.slug), f.slug),)),
 }
 OTHER_NAMES = {
     "tag": "tags", "film_year": "year", "directors": "director", "writers": "writer",
     "actor": "cast", "countries": "country", "reviewers": "reviewer", "author": "reviewer",
     "film_title": "film", "film_languages": "film_language", "film_country": "country",
-    "film_director": "director", "film_directors": "director",
+    "film_director": "director", "film_directors": "director", "film_countries": "country",
+    "film_writers": "writer", "film_writer": "writer", "film_cast": "cast",
+    "film_runtime": "runtime", "first_published_outlet": "outlet",
 }  # fmt: skip
 """What order.by and headers call them, and what people type."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import NAMESPACE_URL, uuid5
@@ -57,10 +58,11 @@ def gather(
     groups = arranged(ticket, choices, contributions, noticed)
     dates = [c.date for group in groups for _, c in group.pairs if len(c.date) == 10]
     edition = _edition(name, ticket, max(dates, default=""), pool, noticed, draft=draft)
+    kinds: Counter[str] = Counter()
     pieces = (
-        *_matter(ticket, Matter.FRONT, edition, pool, noticed),
+        *_matter(ticket, Matter.FRONT, edition, pool, kinds, noticed),
         *_body(ticket, groups, edition, pool, noticed),
-        *_matter(ticket, Matter.BACK, edition, pool, noticed),
+        *_matter(ticket, Matter.BACK, edition, pool, kinds, noticed),
     )
     house = pool.imprint.model
     words = [r.statement for r in (ticket.model.rights, house.rights) if r and r.statement]
@@ -123,19 +125,21 @@ def _edition(
 
 def _abridged(
     choice: Choice, contribution: Contribution, pool: Pool, noticed: list[Finding]
-) -> Contribution:
-    """The contribution as it stands in this anthology: under its title here, in its text here."""
-    if choice.title:
-        contribution = replace(contribution, title=line(choice.title, contribution.language))
-    if not choice.abridgement:
-        return contribution
-    read = _read(choice.abridgement, choice.place, pool)
-    noticed.extend(read.findings)
+) -> tuple[Contribution, tuple[Finding, ...]]:
+    """The contribution under its title and in its text here, and why there is no such text."""
+    if choice.own is None:
+        return contribution, ()
+    if choice.own.title:
+        title = line(choice.own.title, contribution.language)
+        contribution = replace(contribution, title=title)
+    if not choice.own.abridgement:
+        return contribution, ()
+    read = _read(choice.own.abridgement, choice.own.place, pool)
     text, said = edit_text(
         read.body, read.path, read.line, contribution.id, contribution.language, pool.pictures
     )
-    noticed.extend(said)
-    return replace(contribution, text=text, abridged=True)
+    noticed.extend((*read.findings, *said))
+    return replace(contribution, text=text, abridged=True), read.findings
 
 
 def _body(
@@ -165,7 +169,7 @@ def _body(
                 )
             )
         for choice, contribution in group.pairs:
-            own = _abridged(choice, contribution, pool, noticed)
+            own, said = _abridged(choice, contribution, pool, noticed)
             pieces.append(
                 Piece(
                     "review",
@@ -176,6 +180,7 @@ def _body(
                     contribution=own,
                     byline=own.byline,
                     part=number if group.title else 0,
+                    findings=said,
                 )
             )
     return pieces
@@ -205,21 +210,32 @@ def _epigraph(
 
 
 def _matter(
-    ticket: Header[Ticket], matter: Matter, edition: Edition, pool: Pool, noticed: list[Finding]
+    ticket: Header[Ticket],
+    matter: Matter,
+    edition: Edition,
+    pool: Pool,
+    kinds: Counter[str],
+    noticed: list[Finding],
 ) -> list[Piece]:
+    """The pieces of front or back matter; `kinds` counts those of the whole book."""
     pieces: list[Piece] = []
     listed = ticket.model.front if matter is Matter.FRONT else ticket.model.back
     for index, entry in enumerate(listed):
         place = ticket.place(matter.value, index)
         if isinstance(entry, str) and entry in MADE:
-            pieces.append(Piece(entry, entry, "", matter, edition.language))
+            kinds[entry] += 1
+            if kinds[entry] > 1:
+                problem = f"{entry} stands in this anthology already"
+                noticed.append(find("H029", place, problem=problem))
+            else:
+                pieces.append(Piece(entry, entry, "", matter, edition.language))
         elif isinstance(entry, dict) and len(entry) == 1:
             (kind, path), *_ = entry.items()
             if kind in TEXTS and isinstance(path, str):
+                kinds[kind] += 1
+                own = f"{kind}-{kinds[kind]}" if kinds[kind] > 1 else kind
                 at = ticket.place(matter.value, index, kind)
-                piece = _text(kind, path, matter, edition, pool, at, noticed)
-                number = sum(p.kind == kind for p in pieces)
-                pieces.append(replace(piece, id=f"{kind}-{number + 1}") if number else piece)
+                pieces.append(_text(kind, own, path, matter, edition, pool, at, noticed))
             else:
                 hint = did_you_mean(str(kind), TEXTS)
                 noticed.append(find("H013", place, kind=kind, hint=hint))
@@ -266,6 +282,7 @@ def _read(path: str, place: Place, pool: Pool) -> _Read:
 
 def _text(
     kind: str,
+    own: str,
     path: str,
     matter: Matter,
     edition: Edition,
@@ -277,7 +294,7 @@ def _text(
     noticed.extend(read.findings)
     if not read.there:
         text = Text("", place=Place(read.path))
-        return Piece(kind, kind, "", matter, edition.language, text=text, findings=read.findings)
+        return Piece(kind, own, "", matter, edition.language, text=text, findings=read.findings)
     header, said = read_review(read.yaml, read.path)
     noticed.extend(said)
     title, byline, language = "", tuple[Credit, ...](), edition.language
@@ -290,7 +307,7 @@ def _text(
         stem = posixpath.basename(read.path).removesuffix(".md")
         title = line(stem.replace("-", " ").capitalize(), language)
     text, said = edit_text(
-        read.body, read.path, read.line, f"{matter.value}-{kind}", language, pool.pictures
+        read.body, read.path, read.line, f"{matter.value}-{own}", language, pool.pictures
     )
     noticed.extend(said)
-    return Piece(kind, kind, title, matter, language, text=text, byline=byline)
+    return Piece(kind, own, title, matter, language, text=text, byline=byline)

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from reelpress.desk.choice import Choice
+from reelpress.desk.facts import folded
 from reelpress.findings import Finding, did_you_mean, find
 from reelpress.header import Header, Ticket
 from reelpress.model import Contribution
@@ -92,23 +93,23 @@ def _grouped(ticket: Header[Ticket], pairs: list[Pair], noticed: list[Finding]) 
         problem = f'"{grouping.by}" makes no parts; known are {", ".join(_GROUPS)}'
         noticed.append(find("H006", place, field="order.parts", problem=problem, hint=hint))
         return [Group(tuple(pairs))]
-    wanted = {key.casefold(): key for key in grouping.titles}
+    wanted = {folded(key): key for key in grouping.titles}
     groups: dict[str, list[Pair]] = {}
     labels: dict[str, _Label] = {}
     for pair in pairs:
         own = named(pair[1])
         # Of several tags the first that the ticket has a title for counts, else the first.
-        label = next((v for v in own if v.name.casefold() in wanted), own[0] if own else None)
+        label = next((v for v in own if folded(v.name) in wanted), own[0] if own else None)
         if label is None:
             place = pair[1].place
             noticed.append(find("H032", place, slug=pair[1].slug, key=grouping.by))
             label = _Label("", "", "")
-        groups.setdefault(label.name.casefold(), []).append(pair)
-        labels.setdefault(label.name.casefold(), label)
+        groups.setdefault(folded(label.name), []).append(pair)
+        labels.setdefault(folded(label.name), label)
     # The order of the ticket's titles, but for years: those have their own.
     timely = grouping.by in ("decade", "year")
     ranks = {} if timely else {key: rank for rank, key in enumerate(wanted)}
-    epigraphs = {key.casefold(): key for key in grouping.epigraphs}
+    epigraphs = {folded(key): key for key in grouping.epigraphs}
     made = []
     for key in sorted(groups, key=lambda k: (k != "", ranks.get(k, len(ranks)), labels[k].filed)):
         title = grouping.titles[wanted[key]] if key in wanted else labels[key].title
@@ -118,7 +119,7 @@ def _grouped(ticket: Header[Ticket], pairs: list[Pair], noticed: list[Finding]) 
     for field, keys in (("titles", wanted), ("epigraphs", epigraphs)):
         for key, written in keys.items():
             if key not in groups:
-                place = ticket.place("order", "parts", field, written)
+                place = ticket.key_place("order", "parts", field, written)
                 hint = did_you_mean(written, [label.name for label in labels.values()])
                 noticed.append(find("H028", place, title=written, hint=hint))
     return made

@@ -8,7 +8,7 @@ A selection is data: a field, and what its value may be. Nothing is evaluated.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from reelpress.desk.facts import FIELDS, OTHER_NAMES, Facts, Test, named
@@ -34,17 +34,16 @@ class Selection:
 
     conditions: tuple[Condition, ...] = ()
 
-    @property
-    def said(self) -> str:
-        """As people read it."""
-        return ", ".join(c.said for c in self.conditions)
-
     def judge(self, manuscript: Manuscript, pool: Pool) -> tuple[bool, str]:
         """Whether it takes a manuscript, and why or why not."""
         facts = Facts.of(manuscript, pool)
         if facts is None:
             return not self.conditions, "its header can't be read"
         return _judged(self.conditions, facts)
+
+
+def _said(conditions: tuple[Condition, ...]) -> str:
+    return ", ".join(c.said for c in conditions) or "anything"
 
 
 def _judged(conditions: tuple[Condition, ...], facts: Facts) -> tuple[bool, str]:
@@ -55,7 +54,7 @@ def _judged(conditions: tuple[Condition, ...], facts: Facts) -> tuple[bool, str]
         if not holds:
             return False, why
         met.append(why)
-    return True, ", ".join(filter(None, met))
+    return True, ", ".join(met)
 
 
 def selection(
@@ -65,121 +64,126 @@ def selection(
 
     Findings: H006 (no such field, no such value), H030 (a value that no review has).
     """
-    noticed: list[Finding] = []
-    conditions = _conditions(asked or {}, ticket, pool, at, noticed)
-    return Selection(tuple(conditions)), tuple(noticed)
+    asking = _Asking(ticket, pool)
+    conditions = _conditions(asked or {}, asking, at)
+    return Selection(tuple(conditions)), tuple(asking.noticed)
 
 
 # -- from what is written to conditions
 
+Path = tuple[str | int, ...]
 
-def _conditions(
-    asked: Mapping[str, Any],
-    ticket: Header[Ticket],
-    pool: Pool,
-    at: tuple[str | int, ...],
-    noticed: list[Finding],
-) -> list[Condition]:
+
+@dataclass(slots=True)
+class _Asking:
+    """Where a selection stands, and what is wrong with it."""
+
+    ticket: Header[Ticket]
+    pool: Pool
+    noticed: list[Finding] = field(default_factory=list)
+
+    def wrong(self, at: Path, problem: str, *, key: bool = False, hint: str = "") -> None:
+        """Say what is wrong with the value (or the `key`) at a path (H006)."""
+        place = self.ticket.key_place(*at) if key else self.ticket.place(*at)
+        dotted = ".".join(str(step) for step in at if isinstance(step, str))
+        self.noticed.append(find("H006", place, field=dotted, problem=problem, hint=hint))
+
+
+def _conditions(asked: Mapping[str, Any], asking: _Asking, at: Path) -> list[Condition]:
     made: list[Condition] = []
     for key, value in asked.items():
         where = (*at, key)
         name = key.casefold().replace(".", "_").replace("-", "_")
         name = OTHER_NAMES.get(name, name)
-        if name in ("any", "all", "none"):
-            made += _group(name, value, ticket, pool, where, noticed)
+        if name in _HOW:
+            made += _group(name, value, asking, where)
         elif name in FIELDS:
-            try:
-                made.append(_condition(name, value, ticket, pool, where, noticed))
-            except ValueError as error:
-                noticed.append(
-                    find("H006", ticket.place(*where), field=f"select.{key}", problem=str(error))
-                )
+            made += _condition(name, value, asking, where)
         else:
-            problem = f'"{key}" is nothing to select by'
-            hint = did_you_mean(key, [*FIELDS, *OTHER_NAMES, "any", "all", "none"])
-            place = ticket.place(*where)
-            noticed.append(find("H006", place, field="select", problem=problem, hint=hint))
+            hint = did_you_mean(key, [*FIELDS, *OTHER_NAMES, *_HOW])
+            asking.wrong(where, f'"{key}" is nothing to select by', key=True, hint=hint)
     return made
 
 
-def _group(
-    how: str,
-    value: Any,
-    ticket: Header[Ticket],
-    pool: Pool,
-    at: tuple[str | int, ...],
-    noticed: list[Finding],
-) -> list[Condition]:
+def _group(how: str, value: Any, asking: _Asking, at: Path) -> list[Condition]:
     """any, all, none of further selections."""
-    inner: list[Selection] = []
+    inner: list[tuple[Condition, ...]] = []
     single = not isinstance(value, list)
     for index, each in enumerate([value] if single else value):
         where = at if single else (*at, index)
         if isinstance(each, Mapping):
-            inner.append(Selection(tuple(_conditions(each, ticket, pool, where, noticed))))
+            inner.append(tuple(_conditions(each, asking, where)))
         else:
-            problem = "fields and values are expected"
-            noticed.append(
-                find("H006", ticket.place(*where), field=f"select.{how}", problem=problem)
-            )
+            asking.wrong(where, "fields and values are expected")
     if how == "all":
-        return [c for each in inner for c in each.conditions]
-    said = f"{how} of ({'; '.join(each.said for each in inner)})"
+        return [c for each in inner for c in each]
+    each_said = "; ".join(map(_said, inner))
+    said = f"none of ({each_said})" if how == "none" else f"any of ({each_said})"
 
     def judge(facts: Facts) -> tuple[bool, str]:
-        met = [why for each in inner for ok, why in [_judged(each.conditions, facts)] if ok]
+        judged = [(conditions, *_judged(conditions, facts)) for conditions in inner]
+        met = [why or _said(conditions) for conditions, holds, why in judged if holds]
         if how == "none":
-            return not met, met[0] if met else ""
+            return not met, f"{met[0]}; wanted: {said}" if met else said
         return bool(met), met[0] if met else f"not {said}"
 
     return [Condition(said, judge)]
 
 
-def _condition(
-    name: str,
-    value: Any,
-    ticket: Header[Ticket],
-    pool: Pool,
-    at: tuple[str | int, ...],
-    noticed: list[Finding],
-) -> Condition:
-    """One field's condition. Raises ValueError where the value is not of the field's kind."""
-    field = FIELDS[name]
-    tests: list[tuple[str, Test]] = []
-    groups = value if isinstance(value, Mapping) else {"any": value}
+def _condition(name: str, value: Any, asking: _Asking, at: Path) -> list[Condition]:
+    """One field's condition; none where what is written can't be one."""
+    tests: list[Test] = []
+    words: list[str] = []
+    groups = value if isinstance(value, Mapping) else {"": value}
     for how, wanted in groups.items():
-        if how not in _HOW:
-            raise ValueError(f'"{how}" is expected to be any, all or none')
-        many = wanted if isinstance(wanted, list) else [wanted]
-        each = []
-        for index, one in enumerate(many):
-            if one is None or isinstance(one, list | Mapping):
-                raise ValueError("a value or a list of values is expected")
-            each.append(field.test(str(one)))
-            if named(field):
-                steps = (how,) if isinstance(value, Mapping) else ()
-                place = ticket.place(*at, *steps, index)
-                noticed += _nowhere(name, str(one), pool, place)
-        words = (" and " if how == "all" else " or ").join(map(str, many))
-        tests.append((f"{name} {_HOW[how]}{words}", _joined(how, each)))
-    said = ", ".join(words for words, _ in tests)
-
-    wanted = said.removeprefix(f"{name} ")
+        steps = (*at, how) if how else at
+        if how and how not in _HOW:
+            asking.wrong(steps, f'"{how}" is expected to be any, all or none', key=True)
+            continue
+        listed = wanted if isinstance(wanted, list) else [wanted]
+        each = [
+            test
+            for index, one in enumerate(listed)
+            if (test := _test(name, one, asking, (*steps, index))) is not None
+        ]
+        if len(each) == len(listed):
+            tests.append(_joined(how, each))
+            joint = " and " if how == "all" else " or "
+            words.append(("not " if how == "none" else "") + joint.join(map(str, listed)))
+    if not tests:
+        return []
+    wanted_words = ", ".join(words)
 
     def judge(facts: Facts) -> tuple[bool, str]:
-        values = field.values(facts)
-        holds = all(test(values) for _, test in tests)
+        values = FIELDS[name].values(facts)
+        holds = all(test(values) for test in tests)
         # Of many tags those that were asked for, and all where it is not one of them.
-        met = [v for v in values if holds and all(test((v,)) for _, test in tests)]
+        met = [v for v in values if holds and all(test((v,)) for test in tests)]
         shown = ", ".join(dict.fromkeys(v.shown for v in met or values))
         if holds:
-            return True, f"{name} {shown}" if shown else ""
-        return False, f"{name} {shown or 'not said'}; wanted: {wanted}"
+            return True, f"{name} {shown or wanted_words}"
+        return False, f"{name} {shown or 'not said'}; wanted: {wanted_words}"
 
-    return Condition(said, judge)
+    return [Condition(f"{name} {wanted_words}", judge)]
 
 
-_HOW = {"any": "", "all": "", "none": "not "}
+def _test(name: str, wanted: Any, asking: _Asking, at: Path) -> Test | None:
+    """The test of one value; None where it is none, which is said."""
+    if wanted is None or isinstance(wanted, list | Mapping):
+        asking.wrong(at, "a value or a list of values is expected")
+        return None
+    try:
+        test = FIELDS[name].test(str(wanted))
+    except ValueError as error:
+        asking.wrong(at, str(error))
+        return None
+    if named(FIELDS[name]):
+        place = asking.ticket.place(*at)
+        asking.noticed += _nowhere(name, str(wanted), test, asking.pool, place)
+    return test
+
+
+_HOW = ("any", "all", "none")
 
 
 def _joined(how: str, tests: list[Test]) -> Test:
@@ -190,15 +194,15 @@ def _joined(how: str, tests: list[Test]) -> Test:
     return lambda values: any(test(values) for test in tests)
 
 
-def _nowhere(name: str, wanted: str, pool: Pool, place: Place) -> list[Finding]:
+def _nowhere(name: str, wanted: str, test: Test, pool: Pool, place: Place) -> list[Finding]:
     """A value that no review of the pool has (H030)."""
-    everywhere: dict[str, str] = {}
-    test = FIELDS[name].test(wanted)
+    everywhere: dict[str, None] = {}
     for manuscript in pool.manuscripts.values():
         if (facts := Facts.of(manuscript, pool)) is not None:
             values = FIELDS[name].values(facts)
             if test(values):
                 return []
-            everywhere |= {v.shown: "" for v in values}
-    hint = did_you_mean(wanted, everywhere)
-    return [find("H030", place, field=name, value=wanted, hint=hint)]
+            everywhere |= dict.fromkeys(v.shown for v in values)
+    known = [*everywhere, *(pool.people.by_key if name == "reviewer" else ())]
+    label = "tag" if name == "tags" else name.replace("_", " ")
+    return [find("H030", place, field=label, value=wanted, hint=did_you_mean(wanted, known))]

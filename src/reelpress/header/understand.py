@@ -55,6 +55,14 @@ class Header(Generic[M]):
         """Where the field at `path` stands, or the nearest thing above it that is written."""
         return place_of(self.node, path) or Place("")
 
+    def key_place(self, *path: int | str) -> Place:
+        """Where the key at the end of `path` stands, or the nearest thing above it."""
+        node = self.node
+        for step in path[:-1]:
+            node = child(node, step)
+        key = node.keys.get(str(path[-1])) if isinstance(node, Mapping) else None
+        return key or self.place(*path)
+
     def begins(self, *path: int | str) -> tuple[int, int, int]:
         """Where the text at `path` stands: its first line, that line's indent, the others'."""
         node = self.node
@@ -235,7 +243,7 @@ def _steps(node: Node, path: tuple[int | str, ...]) -> list[str]:
     return steps
 
 
-_TITLES = frozenset({"title", "outlet", "text"})
+_TITLES = frozenset({"title", "outlet", "text", "reason"})
 
 
 def _fill(node: Mapping, path: tuple[int | str, ...], place: Place) -> bool:

@@ -24,6 +24,7 @@ _BASED = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+")
 _DEEPEST = 100
 _MOST = 100_000
 """Nodes in one file, aliases followed: a few lines of aliases can stand for billions."""
+_COMPARED = re.compile(r":\s*(>=?\s*[^\s,}][^,}#]*)")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 
 
@@ -74,7 +75,9 @@ def compose(text: str, path: str, first_line: int = 1) -> tuple[Node | None, tup
         line = (mark.line if mark else 0) + first_line
         column = (mark.column if mark else 0) + 1
         problem = " ".join(p for p in (error.context, error.problem) if p)
-        return None, (find("H003", Place(path, line, column), problem=problem),)
+        compared = _COMPARED.search(text.split("\n")[mark.line]) if mark else None
+        hint = f'in YAML a comparison stands in quotes: "{compared[1].strip()}"' if compared else ""
+        return None, (find("H003", Place(path, line, column), problem=problem, hint=hint),)
     except RecursionError:
         return None, (find("H003", Place(path, first_line), problem="nested too deeply"),)
     except yaml.YAMLError as error:

@@ -59,7 +59,11 @@ def compose(
             said += more
         noticed.extend(said)
         if edition.draft:
-            own = (*broken.get(_path(piece), ()), *piece.findings, *said)
+            paths = [piece.contribution.place.path] if piece.contribution is not None else []
+            told = (
+                f for path in dict.fromkeys([*paths, _path(piece)]) for f in broken.get(path, ())
+            )
+            own = (*told, *piece.findings, *said)
             body = _marked(body, in_order(f for f in own if f.severity is Severity.ERROR))
         sections.append(
             Section(
@@ -97,8 +101,9 @@ def compose(
 
 
 def _path(piece: Piece) -> str:
+    """The file whose lines `data-at` speaks of: an abridgement's, where there is one."""
     if piece.contribution is not None:
-        return piece.contribution.place.path
+        return piece.contribution.text.place.path or piece.contribution.place.path
     return piece.text.place.path if piece.text is not None else ""
 
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from reelpress.layout.views import Word, film, heading, licence, names, notes, review, rights
 from reelpress.model import Anthology, Credit
 
-UNLISTED = frozenset({"half-title", "title", "copyright", "contents", "dedication", "epigraph"})
+UNLISTED = frozenset("half-title title copyright contents dedication epigraph also-by".split())
 """Kinds that a table of contents does not name."""
 
 
