@@ -48,7 +48,7 @@ def test_the_catalogues_are_those_that_the_docs_name() -> None:
 
 def test_dates_lists_and_languages_are_the_books() -> None:
     """Dates, lists and names of languages come from CLDR in the book's language."""
-    assert day("2019-05-03", "en-GB") == "3 May 2019"
+    assert day("2019-05-03", "en-GB") == "3\u00a0May 2019"
     assert day("2019-05", "fr") == "mai 2019"
     assert day("2019", "de") == "2019"
     assert listed(["A", "B", "C"], "de") == "A, B und C"

@@ -54,7 +54,8 @@ def day(iso: str, language: str) -> str:
     """ISO 8601 year, month or day, as the language writes it: 3 May 2019."""
     parts = [int(p) for p in iso.split("-")] if iso else []
     if len(parts) == 3:
-        return format_date(date(parts[0], parts[1], parts[2]), "long", locale(language))
+        long = format_date(date(parts[0], parts[1], parts[2]), "long", locale(language))
+        return long.replace(" ", "\u00a0", 1)  # a day stays with its month
     if len(parts) == 2:
         first = date(parts[0], parts[1], 1)
         return format_skeleton("yMMMM", first, locale=locale(language))
