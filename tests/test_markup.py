@@ -143,6 +143,13 @@ BITS = (
     "term\n:   def\n", "\x01", "\"", "'", "---\n", "===\n", "<svg onload=x>",
     "<img src=x onerror=y>", "<ruby>r<rt>t", "<figcaption>", "<dt>", "<a data-note=1 href='#n1'>",
     "<sup><a class='footnote-ref' href='#fn:1'>", "<div class='footnote'><ol><li id='fn:1'>",
+    "\n::: verse\n", "\n::: aside L {#id}\n", "\n:::: spoiler\n", "\n::: {.x onclick=y #id}\n",
+    "\n:::\n", ":::", "[x]{.a #id lang=fr onclick=y}", "]{", "{.a}", "{credit='*x*[^1]'}", "$x^2$",
+    "![i](../images/lamp.png \"*C*[^1]\"){credit='<script>' .c}", "$", "~", "^", "  - ", "   ",
+    "\n\n| a | |\n|---|---|\n| 1 | 2 |\n", "Table: cap\n", "[a][b]", "[a][]", "2) ", "-- ", "HTML ",
+    "[b]: https://example.org/ 'T'\n", "<details open>", "<summary>", "<div markdown='1'>", "\n",
+    "<p markdown='1'>", "<p class='label' data-word='x' role='y'>", "<pre>", "\x02:::0\x03", "\\",
+    "\n~~~ x y\n", "\t",
 )  # fmt: skip
 
 
@@ -157,3 +164,5 @@ def test_any_text_becomes_xhtml(raw: str) -> None:
     assert len(ids) == len(set(ids))
     assert {e.tag for e in root.iter()} <= ALLOWED
     assert [k for e in root.iter() for k in e.attrib if str(k).startswith("on")] == []
+    assert {e.get("data-word") for e in root.iter()} <= {None, "Spoiler"}
+    assert {e.get("role") for e in root.iter()} <= {None, "doc-epigraph"}

@@ -1,19 +1,18 @@
-"""What a ticket makes of the reviews it takes: order, parts, titles, limits, exemptions, numbers.
+"""What a ticket makes of the reviews it takes: order, parts, titles, pieces.
 
 The pool is that of test_selection.py: the nth review's text has n words.
 """
 
 from __future__ import annotations
 
-import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from reelpress.press import Run, press
-from test_cases import png
-from test_cli import CLEAN, FINDINGS, call
-from test_selection import project
+from test_cli import CLEAN, call
+from test_selection import amend, project
 from test_volumes import Book, plain
 
 
@@ -38,6 +37,19 @@ def standing(run: Run) -> dict[str, str]:
 def told(run: Run) -> list[str]:
     """What was noticed, but that there are drafts: code and sentence."""
     return [f"{f.code} {f.text}" for f in run.findings if f.code != "H019"]
+
+
+NOTED = "Text.[^1]\n\n[^1]: A note.\n"
+"""A text with a note, so with marks to go to."""
+
+
+def with_texts(root: Path, texts: Mapping[str, str]) -> Path:
+    """The project, with texts beside its reviews."""
+    folder = root / "manuscripts" / "texts"
+    folder.mkdir()
+    for name, text in texts.items():
+        (folder / f"{name}.md").write_text(text, encoding="utf-8")
+    return root
 
 
 # ── order ────────────────────────────────────────────────────────────────────────────────
@@ -148,10 +160,7 @@ order:
     by: director
     epigraphs: {Agnès Varda: "*Walk* on.", Otto Preminger: texts/paint.md}
 """
-    root = project(tmp_path, t=text)
-    paint = root / "manuscripts" / "texts" / "paint.md"
-    paint.parent.mkdir()
-    paint.write_text("Paint **dries**.\n", encoding="utf-8")
+    root = with_texts(project(tmp_path, t=text), {"paint": "Paint **dries**.\n"})
     run = press(root, bound=False)
     assert told(run) == []
     assert standing(run) == {"Otto Preminger": "laura", "Agnès Varda": "the-gleaners vagabond cleo"}
@@ -183,6 +192,43 @@ parts:
         "Globbed": "cleo",
         "The Rest": "the-gleaners",
     }
+    assert told(run) == []
+
+
+@pytest.mark.parametrize(
+    ("by", "title", "old", "new"),
+    [
+        ("director", "Peter O'Toole", "Otto Preminger", "Peter O'Toole"),
+        ("director", "Agne\u0300s Varda", "Otto Preminger", "Agnès Varda"),
+        ("tag", "film-noir", "Film Noir", "film noir"),
+    ],
+)
+def test_titles_find_their_parts(tmp_path: Path, by: str, title: str, old: str, new: str) -> None:
+    """Case, hyphens, apostrophes and the way an accent is written are no matter."""
+    text = f'reviews: [laura]\norder: {{parts: {{by: {by}, titles: {{"{title}": X}}}}}}\n'
+    root = project(tmp_path, t=text)
+    amend(root, "reviews/laura.md", old, new)
+    run = press(root, bound=False)
+    assert standing(run) == {"X": "laura"}
+    assert told(run) == []
+
+
+def test_a_part_that_names_a_review_goes_before_one_that_selects_it(tmp_path: Path) -> None:
+    """Though it stands after it."""
+    run = pressed(
+        tmp_path, "parts: [{title: A, select: {tags: roads}}, {title: B, reviews: [wanda]}]\n"
+    )
+    assert standing(run) == {"A": "alice radio-on vagabond", "B": "wanda"}
+    assert told(run) == []
+
+
+def test_a_part_keeps_the_title_of_the_ticket_s_reviews(tmp_path: Path) -> None:
+    """Given once, it need not be given again."""
+    run = pressed(
+        tmp_path,
+        "reviews: [{review: laura, title: New}]\nparts: [{title: A, reviews: [laura]}]\n",
+    )
+    assert [review.title for review in run.pressed[0].anthology.reviews] == ["New"]
     assert told(run) == []
 
 
@@ -283,18 +329,16 @@ def test_an_epigraph_stands_on_its_part_s_page(books: dict[str, Book]) -> None:
     assert "Nobody looks" not in everything(books["one"])
 
 
+# ── pieces ───────────────────────────────────────────────────────────────────────────────
+
+
 def test_a_page_of_one_s_own(tmp_path: Path) -> None:
     """`page` is called as its header says, or as its file is; there may be many of them."""
     root = project(
         tmp_path, t="front: [{page: texts/a-list-of-trains.md}, {page: texts/b.md}, contents]\n"
     )
-    (root / "manuscripts" / "texts").mkdir()
-    for name, text in {
-        "a-list-of-trains": "The 5.43.\n",
-        "b": "---\ntitle: On Clocks\n---\nTwo.\n",
-    }.items():
-        (root / "manuscripts" / "texts" / f"{name}.md").write_text(text, encoding="utf-8")
-    run = press(root, bound=False)
+    trains, clocks = "The 5.43.\n", "---\ntitle: On Clocks\n---\nTwo.\n"
+    run = press(with_texts(root, {"a-list-of-trains": trains, "b": clocks}), bound=False)
     assert told(run) == []
     galley = run.pressed[0].galley
     assert galley is not None
@@ -304,138 +348,42 @@ def test_a_page_of_one_s_own(tmp_path: Path) -> None:
     assert "Two." in own[1].body
 
 
-# ── limits ───────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        "front: [{page: texts/a.md}, {page: texts/b.md}]\n",
+        "front: [{page: texts/a.md}]\nback: [{page: texts/b.md}]\n",
+    ],
+)
+def test_pages_share_no_id(tmp_path: Path, pieces: str) -> None:
+    """Nor do their notes, in front and in back."""
+    root = with_texts(project(tmp_path, t=pieces), {"a": NOTED, "b": NOTED})
+    assert told(press(root, bound=False)) == []
 
 
 @pytest.mark.parametrize(
-    ("limits", "said"),
+    ("pieces", "piece", "line", "column"),
     [
-        ("{max_per_reviewer: 4, max_per_director: 3, words: 1..55, review_words: 10}", []),
-        ("{max_per_reviewer: 3}", ["4 reviews by Ada Bell", "4 reviews by Ines Moreau"]),
-        ("{max_per_director: 2}", ["3 reviews of films by Agnès Varda"]),
-        ("{words: 54}", ["55 words in all"]),
-        ("{words: 56..60}", ["55 words in all"]),
-        ('{words: ">= 56"}', ["55 words in all"]),
-        ("{review_words: ..9}", ["This review has 10 words"]),
-        ("{review_words: 3..9}", ["This review has 1 word", "This review has 2 words",
-                                  "This review has 10 words"]),
+        ("front: [title, title]\n", "title", 2, 16),
+        ("front: [{colophon: texts/a.md}]\nback: [colophon]\n", "colophon", 3, 8),
     ],
-)  # fmt: skip
-def test_limits(tmp_path: Path, limits: str, said: list[str]) -> None:
-    """Each is told once for each that goes beyond it, with the limit; at the limit is within."""
-    run = pressed(tmp_path, f"limits: {limits}\n")
-    texts = [f.text for f in run.findings if f.code == "H033"]
-    assert sorted(text.partition(";")[0] for text in texts) == sorted(said)
-    limit = limits.strip("{}").partition(": ")[2].strip('"')
-    assert all(text.endswith(f"; the ticket's limit is {limit}.") for text in texts)
-    assert {f.code for f in run.findings} <= {"H033", "H019"}
-
-
-# ── exemptions ───────────────────────────────────────────────────────────────────────────
-
-BLINK = (
-    "---\nfilm: {title: Cléo from 5 to 7, year: 1962}\nreviewer: a-bell\n---\n<blink>B</blink>\n"
 )
-EXEMPT = (
-    "reviews: [cleo, laura]\nvolumes: {epub: }\nexempt:\n  - {rule: m001, reason: It blinks%s}\n"
-)
+def test_a_piece_stands_once(
+    tmp_path: Path, pieces: str, piece: str, line: int, column: int
+) -> None:
+    """Made, or a text of one's own: the second is told where the ticket has it, and that alone."""
+    run = press(with_texts(project(tmp_path, t=pieces), {"a": NOTED}), bound=False)
+    assert told(run) == [f"H029 Conflicting orders: {piece} stands in this anthology already."]
+    places = [(f.place.line, f.place.column) for f in run.findings if f.code == "H029"]
+    assert places == [(line, column)]
 
 
-def blinking(folder: Path, **tickets: str) -> Path:
-    """The pool, of which one review has a warning."""
-    root = project(folder, **tickets)
-    (root / "manuscripts" / "reviews" / "cleo.md").write_text(BLINK, encoding="utf-8")
-    return root
-
-
-@pytest.mark.parametrize("where", ["", ", where: cleo", ", where: reviews/cleo.md"])
-def test_a_warning_is_excused(tmp_path: Path, where: str) -> None:
-    """Everywhere, in a review, in a file; and a strict release is bound."""
-    root = blinking(tmp_path, one=EXEMPT % where)
-    code, said, _ = call("build", "-C", root, "--strict", "--json")
-    assert (code, json.loads(said)["findings"]) == (CLEAN, [])
-    assert (root / "build" / "one" / "one.epub").is_file()
-
-
-def test_a_warning_elsewhere_is_not_excused(tmp_path: Path) -> None:
-    """The exemption is then a finding too."""
-    run = press(blinking(tmp_path, one=EXEMPT % ", where: laura"), bound=False)
-    assert [f.code for f in run.findings] == ["H034", "M001"]
-
-
-def test_an_exemption_speaks_for_its_own_anthology(tmp_path: Path) -> None:
-    """For another that takes the same review the warning is told, once, and strict forbids."""
-    two = "reviews: [cleo]\nvolumes: {epub: }\n"
-    root = blinking(tmp_path, one=EXEMPT % "", two=two, three=two)
-    assert told(press(root, ["one"], bound=False)) == []
-    for names in (["two"], ["one", "two"], ["two", "three"], []):
-        assert [text[:4] for text in told(press(root, names, bound=False))] == ["M001"]
-    assert call("build", "one", "-C", root, "--strict", "-q")[:2] == (CLEAN, "")
-    assert call("build", "-C", root, "--strict", "-q")[0] == FINDINGS
-    assert not (root / "build" / "two").exists()
-
-
-def test_an_error_is_never_excused(tmp_path: Path) -> None:
-    """It stands, and so does a word on the exemption."""
-    exempt = "reviews: [cleo, lauro]\nexempt: [{rule: H014, reason: She left.}]\n"
-    run = pressed(tmp_path, exempt)
-    assert [f.code for f in run.findings] == ["H014", "H006"]
-
-
-def test_what_only_binding_can_tell_is_not_judged_by_a_check(tmp_path: Path) -> None:
-    """Nor by a build of some volumes; by one of all it is."""
-    exempt = "volumes: {epub: , kindle: }\nexempt: [{rule: P002, reason: It complains.}]\n"
-    root = project(tmp_path, t=exempt)
-    out = ("-C", root, "--json")
-    assert "H034" not in call("check", *out)[1]
-    assert "H034" not in call("build", "--only", "epub", *out)[1]
-    assert "H034" in call("build", *out)[1]
-
-
-# ── numbers ──────────────────────────────────────────────────────────────────────────────
-
-
-def test_stats_are_counted(tmp_path: Path) -> None:
-    """Every number, by hand; reviews that lack something are named, excused or not."""
-    root = blinking(tmp_path, t="exempt: [{rule: M001, reason: A}, {rule: A001, reason: B}]\n")
-    manuscripts = root / "manuscripts"
-    (manuscripts / "imprint.yaml").write_text("defaults: {reviewer: n-van-dam}\n", encoding="utf-8")
-    (manuscripts / "x.png").write_bytes(png("x"))
-    alice = manuscripts / "reviews" / "alice.md"
-    alice.write_text(
-        alice.read_text("utf-8").replace("tags:", "rights: {holder: A, licence: CC0-1.0}\ntags:")
-        + "\n![](x.png)\n",
-        encoding="utf-8",
-    )
-    code, said, _ = call("stats", "-C", root, "--json")
-    assert code == CLEAN
-    assert json.loads(said) == {
-        "t": {
-            "reviews": 10,
-            "words": 53,
-            "longest": {"slug": "untitled", "title": "Untitled Reel", "words": 10},
-            "shortest": {"slug": "cleo", "title": "Cléo from 5 to 7", "words": 1},
-            "reviewers": [
-                {"name": "Ada Bell", "reviews": 4, "words": 16},
-                {"name": "Ines Moreau", "reviews": 4, "words": 19},
-                {"name": "Noor van Dam", "reviews": 3, "words": 23},
-            ],
-            "decades": {
-                "1940s": 1, "1950s": 1, "1960s": 2, "1970s": 3, "1980s": 1, "2000s": 1,
-                "unknown": 1,
-            },
-            "countries": {
-                "United States": 3, "West Germany": 2, "France": 2, "Czechoslovakia": 1,
-                "United Kingdom": 1,
-            },
-            "ratings": {
-                "none": 3, "★★★½": 1, "5/5": 1, "8/10": 1, "4/5": 1, "2/5": 1, "3/5": 1, "90%": 1,
-            },
-            "languages": {"en": 8, "de": 1, "en-US": 1},
-            "without_alternative_text": ["alice"],
-            "without_rights": [
-                "cleo", "daisies", "gun-crazy", "laura", "radio-on", "the-gleaners", "untitled",
-                "vagabond", "wanda",
-            ],
-        }
-    }  # fmt: skip
+def test_a_colophon_of_one_s_own(tmp_path: Path) -> None:
+    """The text stands there, in the place of what is made."""
+    root = with_texts(project(tmp_path, t="back: [{colophon: texts/a.md}]\n"), {"a": NOTED})
+    run = press(root, bound=False)
+    assert told(run) == []
+    galley = run.pressed[0].galley
+    assert galley is not None
+    (colophon,) = (s for s in galley.sections if s.kind == "colophon")
+    assert "Text." in colophon.body

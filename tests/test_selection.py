@@ -1,4 +1,4 @@
-"""Tickets that select, order, group, limit and excuse, and what they say of it.
+"""Tickets that select, and what they say of it.
 
 A pool of a dozen reviews is written once; tickets are tried on it.
 """
@@ -136,6 +136,14 @@ def project(folder: Path, **tickets: str) -> Path:
     return folder
 
 
+def amend(root: Path, name: str, old: str, new: str) -> None:
+    """Put other words into a manuscript in the place of some that it has."""
+    path = root / "manuscripts" / name
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
 @pytest.fixture(scope="module")
 def pool(tmp_path_factory: pytest.TempPathFactory) -> Pool:
     """The pool, read."""
@@ -202,14 +210,6 @@ def leaves(pool: Pool, text: str) -> dict[str, str]:
         ('{rating: ">= 4/5"}', "laura gun-crazy cleo daisies wanda"),
         ("{rating: 60%..★★★½}", "alice vagabond"),
         ('{rating: "< 3/5"}', "radio-on"),
-        # dates are compared as finely as they are asked for
-        ("{date: 2018}", "laura gun-crazy cleo daisies"),
-        ("{date: 2018-05}", "gun-crazy cleo"),
-        ("{date: 2018-05-20}", "cleo"),
-        ('{date: "> 2018"}', "wanda alice radio-on vagabond"),
-        ("{date: 2018-06..2018-12}", "daisies laura"),
-        ('{date: ">= 2019-02-11"}', "alice radio-on vagabond wanda"),
-        ("{date: 2010s}", "laura gun-crazy cleo daisies wanda alice radio-on"),
         # people, by key and by name; the house's reviewer too
         ("{reviewer: a-bell}", "laura cleo wanda the-gleaners"),
         ("{reviewer: ADA BELL}", "laura cleo wanda the-gleaners"),
@@ -251,6 +251,53 @@ def test_what_a_selection_takes(pool: Pool, select: str, slugs: str) -> None:
     assert " ".join(choice(pool, f"select: {select}\n")) == " ".join(sorted(slugs.split()))
 
 
+@pytest.mark.parametrize(
+    ("wanted", "slugs"),
+    [
+        ("2018", "laura gun-crazy cleo daisies"),
+        ("2018-05", "gun-crazy cleo"),
+        ("2018-05-20", "cleo"),
+        ("> 2018", "wanda alice radio-on vagabond"),
+        ("2018-06..2018-12", "daisies laura"),
+        ("2018-05..2018-05", "gun-crazy cleo laura"),
+        ("2010s", "laura gun-crazy cleo daisies wanda alice radio-on"),
+        # of Wanda's day no more than 2019 is said, of Alice's no more than February
+        ("< 2019-01", "laura gun-crazy cleo daisies"),
+        ("<= 2019-01-01", "laura gun-crazy cleo daisies wanda"),
+        (">= 2019-01", "wanda alice radio-on vagabond"),
+        (">= 2019-02-11", "alice radio-on vagabond wanda"),
+        (">= 2019-12-31", "wanda vagabond"),
+        ("> 2019-12-31", "vagabond"),
+        ("2019-01..2019-12", "wanda alice radio-on"),
+    ],
+)  # fmt: skip
+def test_dates_are_compared_as_finely_as_they_are_asked_for(
+    pool: Pool, wanted: str, slugs: str
+) -> None:
+    """A review that says only 2019 is taken wherever its day may lie; a day that is asked for
+    alone is to be said."""
+    taken = choice(pool, f'select: {{date: "{wanted}"}}\n')
+    assert " ".join(taken) == " ".join(sorted(slugs.split()))
+
+
+@pytest.mark.parametrize("name", ["Siobhan O'Brien", "Siobhan O’Brien"])
+def test_apostrophes_are_no_matter(tmp_path: Path, name: str) -> None:
+    """In a name, straight and curly ones are the same."""
+    root = project(tmp_path)
+    amend(root, "people.yaml", "a-bell: {", "s-ob: {name: Siobhan O'Brien}\na-bell: {")
+    amend(root, "reviews/laura.md", "reviewer: a-bell", "reviewer: s-ob")
+    assert list(choice(read(root), f"select: {{reviewer: {name}}}\n")) == ["laura"]
+
+
+def test_who_translated_a_review_is_not_its_reviewer(tmp_path: Path) -> None:
+    """`reviewer` is who wrote it."""
+    root = project(tmp_path)
+    both = "reviewer: [n-van-dam, {name: a-bell, role: trl}]"
+    amend(root, "reviews/radio-on.md", "reviewer: n-van-dam", both)
+    taken = choice(read(root), "select: {reviewer: a-bell}\n")
+    assert list(taken) == ["cleo", "laura", "the-gleaners", "wanda"]
+
+
 def test_a_selection_narrows_what_is_listed(pool: Pool) -> None:
     """`select:` takes of `reviews:`, in their order and under their titles."""
     asked = ticket("reviews: [{review: wanda, title: Coal}, cleo, alice]\nselect: {tags: roads}\n")
@@ -280,6 +327,58 @@ def test_why_a_review_was_taken(pool: Pool) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("asked", "why"),
+    [
+        ("select: {none: {tags: roads}}\n", "none of (tags roads)"),
+        ("reviews: [laura]\nselect: {none: {tags: roads}}\n", "listed; none of (tags roads)"),
+        ("select: {tags: {none: [roads]}, none: {year: 1950}}\n",
+         "tags Film Noir, portrait, none of (year 1950)"),
+    ],
+)  # fmt: skip
+def test_why_a_review_was_taken_for_what_it_has_not(pool: Pool, asked: str, why: str) -> None:
+    """That none of it holds is said, as the ticket says it."""
+    assert choice(pool, asked)["laura"] == why
+
+
+# ── what is wrong ────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("wanted", ["..", "9" * 5_000, "abc"], ids=["..", "9s", "abc"])
+@pytest.mark.parametrize("key", ["year", "runtime", "rating", "date"])
+def test_what_is_no_value_is_told(pool: Pool, key: str, wanted: str) -> None:
+    """A range without ends, a number beyond all measure, a word: told is what to write."""
+    _, noticed = choose(ticket(f"select: {{{key}: {wanted}}}\n"), pool)
+    assert [f.code for f in noticed if f.code != "H019"] == ["H006"]
+    assert noticed[0].text.startswith(f'"select.{key}": write a ')
+
+
+def test_one_of_many_is_told_where_it_stands(pool: Pool) -> None:
+    """The place is that of the value, not of its list."""
+    _, noticed = choose(ticket("select: {year: [1970, abc]}\n"), pool)
+    assert [(f.code, f.place.line, f.place.column) for f in noticed[:1]] == [("H006", 2, 23)]
+
+
+def test_a_wrong_selection_is_not_called_empty(pool: Pool) -> None:
+    """What is wrong is told alone: that nothing is taken follows from it."""
+    _, noticed = choose(ticket("select: {any: [noir]}\n"), pool)
+    assert [f.code for f in noticed] == ["H006"]
+
+
+def test_a_key_is_a_near_miss_too(pool: Pool) -> None:
+    """Of reviewers, keys are offered as names are."""
+    _, noticed = choose(ticket("select: {reviewer: i-moraeu}\n"), pool)
+    assert [f.hint for f in noticed if f.code == "H030"] == ['did you mean "i-moreau"?']
+
+
+@pytest.mark.parametrize(("end", "code"), [("", "H014"), ("*", "H026")])
+def test_a_name_longer_than_any_file_s(pool: Pool, end: str, code: str) -> None:
+    """No file has it, and no more is to be said."""
+    choices, noticed = choose(ticket(f"reviews: [laura, {'a' * 300}{end}]\n"), pool)
+    assert [c.manuscript.slug for c in choices] == ["laura"]
+    assert [f.code for f in noticed] == [code]
+
+
 # ── what is left out ─────────────────────────────────────────────────────────────────────
 
 
@@ -305,6 +404,19 @@ def test_why_a_review_was_left_out(pool: Pool) -> None:
     assert leaves(pool, "select: {tags: {none: roads}}\n")["wanda"] == (
         "tags roads, lovers; wanted: not roads"
     )
+
+
+@pytest.mark.parametrize(
+    ("select", "why"),
+    [
+        ("{none: [{tags: {none: [roads]}}]}", "tags not roads; wanted: none of (tags not roads)"),
+        ("{none: [{none: [{year: 1944}]}]}",
+         "none of (year 1944); wanted: none of (none of (year 1944))"),
+    ],
+)  # fmt: skip
+def test_why_a_review_was_left_out_for_what_it_has_not(pool: Pool, select: str, why: str) -> None:
+    """What it has not is a reason too."""
+    assert leaves(pool, f"select: {select}\n")["untitled"] == why
 
 
 def test_nothing_is_left_out_of_everything(pool: Pool) -> None:
@@ -346,6 +458,7 @@ HOSTILE = [
     ">" * 10_000,
     "9" * 4_000,
     "½" * 10_000,
+    "★" + " " * 3_000 + "x",
     "1970.." * 2_000,
 ]
 
@@ -457,13 +570,15 @@ def test_a_review_is_taken_or_left_out(
     headers: list[tuple[list[str], int | None, bool]],
     select: dict[str, Any],
 ) -> None:
-    """Taken and left out are the pool, and share nothing; a selection takes what it says."""
+    """Taken and left out are the pool, and share nothing; a selection takes what it says, and
+    for each there is a reason."""
     base = _numbered(tmp_path_factory.getbasetemp() / "numbered")
     pool = _random(base, headers)
     asked = ticket(yaml.safe_dump({"select": select}))
     choices, noticed = choose(asked, pool)
     taken = {c.manuscript.slug for c in choices}
-    left = [m.slug for m, _ in left_out(asked, pool, choices)]
+    reasons = left_out(asked, pool, choices)
+    left = [m.slug for m, _ in reasons]
     assert taken.isdisjoint(left)
     assert sorted([*taken, *left]) == sorted(pool.slugs)
     assert taken == {
@@ -472,3 +587,5 @@ def test_a_review_is_taken_or_left_out(
         if not draft and _meets(select, tags, year)
     }
     assert all(f.code in ("H019", "H020", "H027", "H030") for f in noticed)
+    whys = [*(c.why for c in choices), *(why for _, why in reasons)]
+    assert [why for why in whys if not why.strip() or why.endswith("; ")] == []

@@ -47,7 +47,10 @@ def balance(numbers: Mapping[str, Any]) -> list[str]:
         for key in ("longest", "shortest")
         if (review := numbers[key]) is not None
     ]
-    people = {p["name"]: f"{p['reviews']:>3}  {p['words']:>6} words" for p in numbers["reviewers"]}
+    people = {
+        p["name"]: f"{p['reviews']:>3}  {_count(p['words'], 'word'):>12}"
+        for p in numbers["reviewers"]
+    }
     for title, counts in (
         ("Reviewers", people),
         ("Decades", numbers["decades"]),

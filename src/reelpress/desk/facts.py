@@ -98,30 +98,36 @@ def bounds(text: str) -> list[tuple[str, str]]:
     return [("=", text)]
 
 
-def _ordered(
-    read: Callable[[str], Any], cut: Callable[[Any, Any, bool], tuple[Any, Any]]
-) -> Callable[[str], Test]:
-    """Tests of values that have an order; `cut` makes a value and a bound equally fine."""
+Compare = Callable[[str, Any, Any], bool]
+"""Whether a value stands to a bound as an operator says."""
+
+
+def _plainly(sign: str, value: Any, bound: Any) -> bool:
+    return OPERATORS[sign](value, bound)
+
+
+def _by_day(sign: str, value: str, bound: str) -> bool:
+    """ISO dates: one that says less than is asked is taken wherever its day may lie."""
+    if sign == "=":
+        return value[: len(bound)] == bound
+    if len(value) < len(bound):
+        sign, bound = _LOOSE.get(sign, sign), bound[: len(value)]
+    return OPERATORS[sign](value[: len(bound)], bound)
+
+
+_LOOSE = {"<": "<=", ">": ">="}
+
+
+def _ordered(read: Callable[[str], Any], compare: Compare = _plainly) -> Callable[[str], Test]:
+    """Tests of values that have an order."""
 
     def test(wanted: str) -> Test:
-        parts = [(sign, OPERATORS[sign], read(value)) for sign, value in bounds(wanted)]
-
-        def holds(key: Any) -> bool:
-            return all(holds(*cut(key, bound, sign == "=")) for sign, holds, bound in parts)
-
-        return lambda values: any(holds(v.key) for v in values)
+        parts = [(sign, read(value)) for sign, value in bounds(wanted)]
+        return lambda values: any(
+            all(compare(sign, v.key, bound) for sign, bound in parts) for v in values
+        )
 
     return test
-
-
-def _as_they_are(value: Any, bound: Any, equal: bool) -> tuple[Any, Any]:
-    del equal
-    return value, bound
-
-
-def _equally_fine(value: str, bound: str, equal: bool) -> tuple[str, str]:
-    """ISO dates, cut to what both say; to be equal, the value says all that the bound does."""
-    return value[: len(bound)], bound if equal else bound[: len(value)]
 
 
 def whole(text: str) -> int:
@@ -199,10 +205,10 @@ def _reviewers(facts: Facts) -> tuple[Value, ...]:
 
 FIELDS: dict[str, Field] = {
     "tags": Field(_same, _texts(lambda m: m.tags)),
-    "year": Field(_ordered(_year, _as_they_are), _years),
-    "rating": Field(_ordered(_rating, _as_they_are), _ratings),
+    "year": Field(_ordered(_year), _years),
+    "rating": Field(_ordered(_rating), _ratings),
     "date": Field(
-        _ordered(_date, _equally_fine),
+        _ordered(_date, _by_day),
         lambda f: (Value(f.model.date, f.model.date),) if f.model.date else (),
     ),
     "reviewer": Field(_same, _reviewers),
@@ -212,7 +218,7 @@ FIELDS: dict[str, Field] = {
     "people": Field(_same, _texts(_people)),
     "country": Field(_same, _texts(_film("country"))),
     "language": Field(_language, _languages),
-    "runtime": Field(_ordered(whole, _as_they_are), _runtimes),
+    "runtime": Field(_ordered(whole), _runtimes),
     "title": Field(_same, _texts(lambda m: [m.title])),
     "film": Field(_same, _texts(lambda m: [m.film.title] if m.film else [])),
     "film_language": Field(_language, _texts(_film("languages"))),

@@ -16,6 +16,7 @@ _DEEP = re.compile(
 )
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)[^<>]*?(/?)>")
 _PAIRS = (("[", "]"), ("](", ")"), ("<", ">"))
+_WIDE = " " * 2 * _DEEPEST
 _UNCLOSED = 400
 _VOID = frozenset("br hr img wbr col".split())
 
@@ -34,12 +35,13 @@ def endless(raw: str, marks: Scan) -> Finding | None:
 
 def _too_deep(raw: str) -> int | None:
     """The offset of the first block that is nested more deeply than a book can be."""
-    for match in _DEEP.finditer(raw):
+    wide = _WIDE in raw or "\t" in raw or raw.count(">") >= _DEEPEST
+    for match in _DEEP.finditer(raw) if wide else ():
         # An indented line is deep only as part of the list that led to it: the block's first line.
         before = raw.rfind("\n", 0, match.start()) + 1
         return _first_of_list(raw, before) if match["list"] else before
     depth = 0
-    for match in _TAG.finditer(raw):
+    for match in _TAG.finditer(raw) if "<" in raw else ():
         if match[1]:
             depth = max(0, depth - 1)
         elif not match[3] and match[2].lower() not in _VOID:

@@ -12,41 +12,57 @@ from reelpress.findings import Finding, find
 VERBATIM = frozenset(("code", "pre", "kbd", "samp", "var"))
 """Elements whose text is never prose."""
 
+_MATH = "math"
+_BRACKETED = etree.XPath(".//text()[contains(., '[^')]")
 _UNDEFINED = re.compile(r"\[\^([^\]\s]+)\]")
+
+
+def is_verbatim(element: etree._Element) -> bool:
+    """Whether an element's text is never prose: code and the like, and math."""
+    return element.tag in VERBATIM or (element.tag == "span" and element.get("class") == _MATH)
 
 
 def said_twice(marks: Scan) -> list[Finding]:
     """Notes written a second time (L007)."""
-    return [
-        find("L007", place, label=label, hint=f"the first stands on line {places[0].line}")
-        for label, places in marks.all("note").items()
-        for place in places[1:]
-    ]
+    noticed = []
+    for (kind, label), offsets in marks.found.items():
+        if kind == "note" and len(offsets) > 1:
+            first, *others = (marks.place(offset) for offset in offsets)
+            hint = f"the first stands on line {first.line}"
+            noticed += [find("L007", place, label=label, hint=hint) for place in others]
+    return noticed
 
 
 def lift(root: etree._Element) -> dict[str, etree._Element]:
     """Take the list that Python-Markdown's footnotes make out of the text: label -> blocks."""
     notes: dict[str, etree._Element] = {}
-    for block in root.xpath("./div[@class='footnote']"):
-        items = block.xpath("./ol/li[starts-with(@id, 'fn:')]")
-        if not items:
-            continue
+    for block in [e for e in root.iterchildren("div") if e.get("class") == "footnote"]:
+        items = [
+            item
+            for ordered in block.iterchildren("ol")
+            for item in ordered.iterchildren("li")
+            if item.get("id", "").startswith("fn:")
+        ]
         for item in items:
-            label = item.get("id").removeprefix("fn:")
-            for back in item.xpath(".//a[@class='footnote-backref']"):
-                parent = back.getparent()
-                parent.remove(back)
-                if not len(parent) and not (parent.text or "").strip(" \u00a0"):
-                    parent.getparent().remove(parent)
-                elif len(parent):
-                    parent[-1].tail = (parent[-1].tail or "").rstrip(" \u00a0")
-                else:
-                    parent.text = (parent.text or "").rstrip(" \u00a0")
-            del item.attrib["id"]
+            for back in [e for e in item.iter("a") if e.get("class") == "footnote-backref"]:
+                _without_way_back(back)
+            notes[item.attrib.pop("id").removeprefix("fn:")] = item
             item.tag = "div"
-            notes[label] = item
-        root.remove(block)
+        if items:
+            root.remove(block)
     return notes
+
+
+def _without_way_back(back: etree._Element) -> None:
+    """Take out a link back to the text, and the space before it."""
+    parent = back.getparent()
+    parent.remove(back)
+    if not len(parent) and not (parent.text or "").strip(" \u00a0"):
+        parent.getparent().remove(parent)
+    elif len(parent):
+        parent[-1].tail = (parent[-1].tail or "").rstrip(" \u00a0")
+    else:
+        parent.text = (parent.text or "").rstrip(" \u00a0")
 
 
 def number(root: etree._Element, notes: dict[str, etree._Element]) -> dict[str, int]:
@@ -78,17 +94,21 @@ def number(root: etree._Element, notes: dict[str, etree._Element]) -> dict[str, 
 
 
 def _calls(element: etree._Element) -> list[etree._Element]:
-    return list(element.xpath(".//sup[a[@class='footnote-ref']]"))
+    return [
+        call
+        for call in element.iter("sup")
+        if any(link.get("class") == "footnote-ref" for link in call.iterchildren("a"))
+    ]
 
 
 def unwritten(marks: Scan, texts: list[etree._Element]) -> list[Finding]:
     """Calls of notes that nobody wrote (L001)."""
     noticed = []
     for element in texts:
-        for text in element.xpath(".//text()[contains(., '[^')]"):
+        for text in _BRACKETED(element):
             holder = text.getparent()
             holder = holder.getparent() if text.is_tail else holder
-            if any(a.tag in VERBATIM for a in (holder, *holder.iterancestors())):
+            if any(is_verbatim(a) for a in (holder, *holder.iterancestors())):
                 continue
             for match in _UNDEFINED.finditer(text):
                 place = marks.take("call", match[1])

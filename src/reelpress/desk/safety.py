@@ -64,7 +64,10 @@ _VALUES = {
 """What an attribute may say; a value of another form is taken out."""
 _HOST = re.compile(r"(?:[^\s/@]+@)?[\w.-]+(?::\d+)?")
 _SCHEMES = {"http", "https", "mailto", "review"}
-_OURS = frozenset({"data-at", "data-note", "data-page", "data-pages"})
+_NAMED = frozenset({*_SCHEMES, "", "file"})
+_OURS = frozenset(
+    f"data-{mark}" for mark in ("at", "line", "note", "page", "pages", "undescribed", "word")
+)
 _ALIGN = {f"text-align: {side};": f"align-{side}" for side in ("left", "center", "right")}
 
 
@@ -97,13 +100,16 @@ def purge(
 
     `picture` settles each <img> that is met.
     """
-    for element in list(root.iter()):
-        if element is root:
-            continue
-        if not isinstance(element.tag, str):  # comments, processing instructions
+    typed = {name for kind, name in marks.found if kind == "tag"}
+    for element in list(root.iterdescendants()):
+        name = element.tag
+        if not isinstance(name, str):  # comments, processing instructions
             _unlink(element, keep=False)
             continue
-        name = element.tag.lower()
+        if name in ALLOWED and name not in typed and not element.keys():
+            continue  # Markdown's own, and bare
+        if name == "details":
+            _spoiler(element)
         made = (element.get("href") or element.get("src") or "").strip()
         place = marks.next("link", made)  # where Markdown made it of an address
         if place is None:
@@ -119,14 +125,31 @@ def purge(
             noticed.append(find("M001", here, name=name, kept="; its text is kept"))
             _unlink(element, keep=True)
             continue
-        if element.attrib:
-            _attributes(element, name, place, here, noticed)
+        if element.keys():
+            _attributes(element, name, marks, place, here, noticed)
             target = element.get("href", "#")
             if not target.startswith("#"):
                 _lead(element, target, marks, here, noticed)
         if name == "img":
             source = element.get("src", "")
             picture(element, marks.address(source) or here)
+
+
+def _spoiler(details: etree._Element) -> None:
+    """HTML's own way to hide what a reader may not want to know yet; its summary is the label."""
+    details.set("class", f"spoiler {details.get('class', '')}".strip())
+    for key in ("open", "name"):
+        details.attrib.pop(key, None)
+    summary = next((c for c in details if c.tag == "summary"), None)
+    if summary is None:
+        return
+    summary.set("class", "label")
+    if next(summary.iter(*BLOCKS), None) is not None:
+        summary.tag = "div"
+    if details[0] is not summary or (details.text or "").strip():
+        _unlink(summary, keep=False)
+        details.insert(0, summary)
+        summary.tail, details.text = details.text, None
 
 
 def _lead(
@@ -143,18 +166,24 @@ def _lead(
 
 
 def _attributes(
-    element: etree._Element, name: str, place: Place | None, here: Place, noticed: list[Finding]
+    element: etree._Element,
+    name: str,
+    marks: Scan,
+    place: Place | None,
+    here: Place,
+    noticed: list[Finding],
 ) -> None:
     allowed = _ATTRIBUTES.get(name, set())
-    for key in list(element.attrib):
-        if not isinstance(key, str):
+    for key, value in element.items():
+        if key == "markdown":  # said to the converter, and done
+            del element.attrib[key]
             continue
         if key in _EVERYWHERE or key in allowed:
-            if _may_say(key, element.get(key, "")):
+            if _may_say(key, value):
                 continue
         elif key.startswith("data-") and key not in _OURS:
             continue
-        elif key == "style" and (side := _ALIGN.get(element.get(key, ""))):
+        elif key == "style" and (side := _ALIGN.get(value)):
             # Python-Markdown writes a column's alignment so.
             element.set("class", side)
             del element.attrib[key]
@@ -163,13 +192,14 @@ def _attributes(
             del element.attrib[key]  # the layout sizes pictures
             continue
         del element.attrib[key]
-        noticed.append(find("M002", place or here, name=key, element=name))
+        here = place or marks.take("attribute", key) or here
+        noticed.append(find("M002", here, name=key, element=name))
 
 
 def _may_say(key: str, value: str) -> bool:
     """Whether an attribute that may stand may have this value."""
     if key == "href":  # whether it leads anywhere is asked next
-        return scheme(value) in {*_SCHEMES, "", "file"}
+        return value.startswith("#") or scheme(value) in _NAMED
     if key == "cite":
         return web(value) == value
     return key not in _VALUES or _VALUES[key].fullmatch(value) is not None
@@ -212,8 +242,9 @@ _GATE = {
     "link_rel": None,
     "strip_comments": True,
 }
+_CLEANER = nh3.Cleaner(**_GATE)  # type: ignore[arg-type]
 
 
 def gate(html: str) -> str:
     """The last gate: HTML in, HTML out, with nothing that is not on the lists."""
-    return nh3.clean(html, **_GATE)  # type: ignore[arg-type]
+    return _CLEANER.clean(html)

@@ -9,36 +9,50 @@ order, so that the third link to the same page is the third place.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import accumulate
 
+from reelpress.desk.attributes import LIST
 from reelpress.findings import Place
 
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 """The shape of a BCP 47 tag (RFC 5646 section 2.1, without the rare forms)."""
 TEMPLATE = re.compile(r"\{\{[^{}\n]{0,300}\}\}|\{%[^{}\n]{0,300}%\}")
 
-_FENCE = re.compile(
-    r"^(?P<in>[ >]*)(?P<mark>`{3,}|~{3,})[^\n]*\n.*?^[ >]*(?P=mark)[^\n]*$", re.M | re.S
-)
+_OPENS = re.compile(r"(?:[ >]|[-+*][ ]|\d+[.)][ ])*(`{3,}|~{3,})")
+_CLOSES = re.compile(r"[ >]*(`{3,}|~{3,})")
+_VERSE = re.compile(r"[ >]*:{3,}[ ]*(?:verse\b|\{[^}]*\.verse\b)", re.I)
 _SPAN = re.compile(r"(?<!`)(`+)(?!`)((?:[^\n]|\n(?!\s*\n))+?)(?<!`)\1(?!`)")
 _MARKS = re.compile(
-    r"""
-    \]\(\s*(?:<(?P<angled>[^<>\n]+)>|(?P<inline>(?:[^\s()<>]|\([^\s()]*\))+))
-  | ^[ ]{0,3}\[(?!\^)[^\]\n]+\]:\s*<?(?P<reference>[^\s>]+)
-  | \[\^(?P<note>[^\]\s]+)\](?P<text>:)?
-  | <(?P<auto>(?:https?|mailto):[^\s<>]+)>
-  | <(?P<tag>[a-zA-Z][\w-]*)(?P<attributes>[^<>]*)
-    """,
-    re.X | re.M,
+    r"\]\(\s*(?:<(?P<angled>[^<>\n]+)>|(?P<inline>(?:[^\s()<>]|\([^\s()]*\))+))"
+    r"|\[\^(?P<note>[^\]\s]+)\](?P<text>:)?"
+    r"|<(?:(?P<auto>(?:https?|mailto):[^\s<>]+)>|(?P<tag>[a-zA-Z][\w-]*)(?P<attributes>[^<>]*))"
 )
+"""Each way begins with a letter of its own, so that prose between them is skipped fast."""
+_COLON = re.compile(r"\][ ]?:")
+_EXPLAINED = re.compile(
+    r"[ \t>]*(?:\[(?!\^)(?P<label>[^\]\n]+)\]:\s*<?(?P<reference>[^\s>]+)"
+    r"|\*\[(?P<abbreviation>[^\]\\\n]+)\][ ]?:)"
+)
+_FULL = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])*+)\]\[(?!\^)([^\[\]]*)\]")
+_KEPT = re.compile("\x02klzzwxh:\\d+\x03")
+_ESCAPED = re.compile("\x02(\\d+)\x03")
+_ESCAPE = re.compile(r"\\([^\w\s])")
 _ADDRESS = re.compile(r"""(?:src|href)\s*=\s*["']?([^"'\s>]+)""", re.I)
-_LEAD = re.compile(r"^(?:\s|>|[-*+]\s|\d+[.)]\s|\#{1,6}|\[\^[^\]]+\]:|\||:\s)*")
-_NOT_PROSE = re.compile(r"\[\^[^\]]+\]|\]\([^)]*\)|<[^>]*>|\{:?[#.][^}]*\}")
+_LEAD = re.compile(
+    r"^(?:\s|>|[-*+]\s|\d+[.)]\s|\#{1,6}|\[\^[^\]]+\]:|\||:\s|:{3,}[ ]*[\w-]+|Table:)*"
+)
+_NOT_PROSE = re.compile(r"\[\^[^\]]+\]|\]\([^)]*\)|<[^>]*>|\{:?[ ]*(?:[#.]|[\w:-]+=)[^}]*\}")
 _WORDY = re.compile(r"[^\W_]+")
 _LIST_OR_NOTE = re.compile(r"\s{0,3}(?:[-*+]\s|\d+[.)]\s|\[\^[^\]]+\]:|:\s)")
+_LISTS = re.compile(LIST)
+_KEY_OF = re.compile(r"[\s{:]([A-Za-z_][\w:.-]*)=")
 _KEY = 10
+_GLANCE, _LOOKED_AT = 20, 60
+_HEAD = 240
 
 
 @dataclass(slots=True)
@@ -112,16 +126,48 @@ class Scan:
 
 
 def _key(prose: str) -> str:
-    letters = ""
-    for word in _WORDY.finditer(prose):
-        letters += word[0]
-        if len(letters) >= _KEY:
-            break
+    letters = "".join(_WORDY.findall(prose[:_GLANCE]))
+    if len(letters) < _KEY < len(prose):
+        letters = "".join(_WORDY.findall(prose[:_LOOKED_AT]))
     return letters[:_KEY].casefold()
+
+
+def _keys(line: str) -> Iterator[str]:
+    """What a line of the raw text can be known by: with and without what leads it."""
+    start = line[:_HEAD]
+    lead = 0
+    if (not start[0].isalpha() or start[0] == "T") and (match := _LEAD.match(start)):
+        lead = match.end()
+    yield _key(_prose(start[lead:]))
+    if lead and _WORDY.search(start, 0, lead):  # "1. " can be verse, or a year
+        yield _key(_prose(start))
+
+
+def _prose(text: str) -> str:
+    """A line's beginning without notes' calls, addresses, tags and attribute lists."""
+    return _NOT_PROSE.sub("", text) if "[" in text or "<" in text or "{" in text else text
 
 
 def _blank(match: re.Match[str]) -> str:
     return re.sub(r"[^\n]", " ", match[0])
+
+
+def _without_fences(text: str) -> str:
+    lines, at = text.split("\n"), 0
+    closers = [match[1] if (match := _CLOSES.match(line)) else "" for line in lines]
+    never: set[str] = set()
+    while at < len(lines):
+        match = _OPENS.match(lines[at])
+        at += 1
+        if match is None or match[1] in never:
+            continue
+        end = next((n for n in range(at, len(lines)) if closers[n].startswith(match[1])), None)
+        if end is None:
+            never.add(match[1])
+        else:
+            lines[at - 1 : end + 1] = [" " * len(line) for line in lines[at - 1 : end + 1]]
+            at = end + 1
+    return "\n".join(lines)
 
 
 def _without_comments(text: str) -> str:
@@ -137,16 +183,22 @@ def _without_comments(text: str) -> str:
 
 def mask(text: str) -> str:
     """The text with code and comments blanked out, every other character where it was."""
-    text = _without_comments(_SPAN.sub(_blank, _FENCE.sub(_blank, text)))
+    if "```" in text or "~~~" in text:
+        text = _without_fences(text)
+    if "`" in text:
+        text = _SPAN.sub(_blank, text)
+    text = _without_comments(text)
     if "\n    " not in text and "\n\t" not in text:
         return text
-    lines, belongs, blank = text.split("\n"), False, True
+    lines, belongs, blank, verse = text.split("\n"), False, True, False
     for number, line in enumerate(lines):
         if not line.strip():
             blank = True
             continue
+        if ":::" in line:
+            verse = not verse and _VERSE.match(line) is not None
         if line.startswith(("    ", "\t")):
-            if blank and not belongs:
+            if blank and not belongs and not verse:
                 lines[number] = " " * len(line)
                 continue  # the next line of this code block still follows a blank
         else:
@@ -161,28 +213,58 @@ def scan(text: str, path: str, first_line: int, indent: tuple[int, int] = (0, 0)
     `indent` is how far its first line and its others stand in from the margin.
     """
     lines = text.split("\n")
-    starts = [0]
-    for line in lines[:-1]:
-        starts.append(starts[-1] + len(line) + 1)
+    starts = [*accumulate((len(line) + 1 for line in lines[:-1]), initial=0)]
     marks = Scan(path, first_line, starts, indent=indent)
     for number, line in enumerate(lines):
-        if line and (key := _key(_NOT_PROSE.sub("", _LEAD.sub("", line)))):
-            marks.lines[key].append(number)
-    for match in _MARKS.finditer(mask(text)):
-        kind = match.lastgroup
-        if match["note"] is not None:
-            opens_line = not text[marks.starts[_line(marks, match.start())] : match.start()].strip()
-            note = "note" if match["text"] and opens_line else "call"
-            marks.found[note, match["note"]].append(match.start())
-        elif match["tag"] is not None:
-            marks.found["tag", match["tag"].lower()].append(match.start())
-            for address in _ADDRESS.finditer(match["attributes"]):
-                offset = match.start("attributes") + address.start(1)
-                marks.found["url", address[1]].append(offset)
-        elif kind is not None:
-            marks.found["link", match[kind]].append(match.start(kind))
+        if line:
+            for key in _keys(line):
+                marks.lines[key].append(number)
+    masked = mask(text)
+    for match in _MARKS.finditer(masked):
+        _note(marks, text, match)
+    for colon in _COLON.finditer(masked):
+        said = _EXPLAINED.match(masked, masked.rfind("\n", 0, colon.start()) + 1)
+        if said and colon.start() in (said.end("label"), said.end("abbreviation")):
+            _explained(marks, said)
+    if "][" in masked:
+        for match in _FULL.finditer(masked):
+            which = 2 if match[2] else 1
+            name = text[match.start(which) : match.end(which)]
+            marks.found["full", name].append(match.start(which) - 1)
+    if "{" in masked:
+        for listed in _LISTS.finditer(masked):
+            for named in _KEY_OF.finditer(masked, *listed.span()):
+                marks.found["attribute", named[1]].append(named.start(1))
     return marks
 
 
-def _line(marks: Scan, offset: int) -> int:
-    return bisect_left(marks.starts, offset + 1) - 1
+def _note(marks: Scan, text: str, match: re.Match[str]) -> None:
+    """Keep the place of one thing that was found."""
+    kind = match.lastgroup
+    if match["note"] is not None:
+        before = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+        note = "note" if match["text"] and not before.strip(" \t>") else "call"
+        marks.found[note, match["note"]].append(match.start())
+    elif match["tag"] is not None:
+        marks.found["tag", match["tag"].lower()].append(match.start())
+        for address in _ADDRESS.finditer(match["attributes"]):
+            offset = match.start("attributes") + address.start(1)
+            marks.found["url", address[1]].append(offset)
+    elif kind is not None:
+        marks.found["link", match[kind]].append(match.start(kind))
+
+
+def _explained(marks: Scan, match: re.Match[str]) -> None:
+    """Keep the place of an address or an abbreviation, explained on a line of its own."""
+    if match["abbreviation"]:
+        at = match.start("abbreviation") - 2
+        marks.found["abbreviation", match["abbreviation"].strip()].append(at)
+    else:
+        marks.found["defined", match["label"]].append(match.start("label") - 1)
+        insort(marks.found["link", match["reference"]], match.start("reference"))
+
+
+def label_of(text: str) -> str:
+    """A link's label as it is looked up: spaces as one, without code and backslashes."""
+    bare = _ESCAPED.sub(lambda m: chr(int(m[1])), _KEPT.sub("", text))
+    return " ".join(_ESCAPE.sub(r"\1", _SPAN.sub("", bare)).split()).lower()

@@ -134,13 +134,16 @@ def _condition(name: str, value: Any, asking: _Asking, at: Path) -> list[Conditi
     """One field's condition; none where what is written can't be one."""
     tests: list[Test] = []
     words: list[str] = []
-    groups = value if isinstance(value, Mapping) else {"": value}
+    groups = value if isinstance(value, Mapping) and value else {"": value}
     for how, wanted in groups.items():
         steps = (*at, how) if how else at
         if how and how not in _HOW:
             asking.wrong(steps, f'"{how}" is expected to be any, all or none', key=True)
             continue
         listed = wanted if isinstance(wanted, list) else [wanted]
+        if not listed:
+            asking.wrong(steps, "a value or a list of values is expected")
+            continue
         each = [
             test
             for index, one in enumerate(listed)

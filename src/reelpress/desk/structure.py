@@ -21,14 +21,15 @@ _PHRASES = frozenset(
     "time u var p h1 h2 h3 h4 h5 h6 pre".split()
 )
 """What holds phrasing alone (HTML, 3.2.5.2.5)."""
+_NO_ROOM = _PHRASES | _TRANSPARENT
+_BELONGING = ("li", "ul", "ol", "dl", "dt", "dd", "figcaption", "header", "footer", "bdo")
+"""What may stand in certain elements only, or hold certain elements only."""
 
 
 def settle(root: etree._Element) -> None:
     """Rename, in place, what stands outside the element it belongs to; no text is touched."""
-    for element in list(root.iter()):
+    for element in list(root.iter(*_BELONGING)):
         parent = element.getparent()
-        if parent is None or not isinstance(element.tag, str):
-            continue
         if element.tag == "li" and parent.tag not in _LISTS:
             element.tag = "div"
         elif element.tag in _LISTS:
@@ -44,12 +45,14 @@ def settle(root: etree._Element) -> None:
         elif element.tag == "bdo" and element.get("dir") is None:
             element.tag = "span"
     for element in root.iter(*BLOCKS):
-        _make_room(element.getparent())
+        parent = element.getparent()
+        if parent is not None and parent.tag in _NO_ROOM:
+            _make_room(parent)
 
 
 def _make_room(node: etree._Element | None) -> None:
     """A block in a <span> or a <p>: what holds it becomes a block too."""
-    while node is not None and (node.tag in _PHRASES or node.tag in _TRANSPARENT):
+    while node is not None and node.tag in _NO_ROOM:
         if node.tag in _PHRASES:
             node.tag = "div"
         node = node.getparent()

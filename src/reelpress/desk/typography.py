@@ -37,9 +37,10 @@ QUOTES = {
 """Language -> opening and closing double, opening and closing single quotation mark."""
 
 APOSTROPHE = "’"
-_SPECIAL = re.compile(r"""["']|(?<!-)---?(?!-)|(?<!\.)\.\.\.(?!\.)""")
+_SPECIAL = re.compile(r"""\"|'|--+|\.\.\.+""")
+"""Each way begins with a letter of its own, so that prose between them is skipped fast."""
+_MARKS = re.compile(r"""["'.-]""")
 _FRENCH = re.compile(r"(?<=\S) (?=[;:!?»])|(?<=«) ")
-_CLOSER = re.compile(r"(?<=\S)'(?!\w)")
 _ELIDED = re.compile(r"\d\ds?\b|(?:tis|twas|twere|em|til|n|cause|bout|round)\b", re.I)
 _OPENERS = "([{—–-/\u00a0«„“‘‚¡¿\"'"
 
@@ -47,33 +48,48 @@ _OPENERS = "([{—–-/\u00a0«„“‘‚¡¿\"'"
 def care(runs: Sequence[str], language: str) -> list[str]:
     """The runs of one block with quotation marks, dashes and ellipses as `language` has them."""
     base = language.split("-")[0].lower()
-    joined = "".join(runs)
-    french = base == "fr"
-    edits = [(*m.span(), NBSP) for m in _FRENCH.finditer(joined)] if french else []
-    matches = list(_SPECIAL.finditer(joined))
-    if not matches and not edits:
+    text = runs[0] if len(runs) == 1 else "".join(runs)
+    edits = [(*m.span(), NBSP) for m in _FRENCH.finditer(text)] if base == "fr" else []
+    marks = [(m.start(), m[0]) for m in _SPECIAL.finditer(text)]
+    if not marks and not edits:
         return list(runs)
     quotes = QUOTES.get(base, QUOTES["en"])
-    closers = [m.start() for m in _CLOSER.finditer(joined)]
-    open_doubles = open_singles = 0
-    for match in matches:
-        mark, at = match[0], match.start()
+    closers = [at for at, mark in marks if mark == "'" and _closes(text, at)]
+    doubles = singles = 0
+    """How many quotations are open."""
+    for at, mark in marks:
+        new = APOSTROPHE
         if mark == '"':
-            opens = _opens(joined, at) and not (open_doubles and joined[at - 1 : at] == "'")
+            opens = _opens(text, at) and not (doubles and text[at - 1 : at] == "'")
             new = quotes[0] if opens else quotes[1]
-            open_doubles = max(0, open_doubles + (1 if opens else -1))
+            doubles = max(0, doubles + (1 if opens else -1))
         elif mark == "'":
-            if _opens(joined, at) and not _elided(joined, at) and closers and closers[-1] > at:
-                new, open_singles = quotes[2], open_singles + 1
-            elif open_singles and at in closers:
-                new, open_singles = quotes[3], open_singles - 1
-            else:
-                new = APOSTROPHE
+            if closers and closers[-1] > at and _opens(text, at) and not _elided(text, at):
+                new, singles = quotes[2], singles + 1
+            elif singles and at in closers:
+                new, singles = quotes[3], singles - 1
+        elif len(mark) > 3:
+            continue  # a line of dashes or of dots
         else:
-            new = "…" if mark == "..." else _dash(joined, at, mark)
-        edits.append((at, match.end(), new))
-    edits.sort()
+            new = "…" if mark == "..." else _dash(text, at, mark)
+        edits.append((at, at + len(mark), new))
+    if base == "fr":
+        edits.sort()
     return _apply(runs, edits)
+
+
+def _closes(text: str, at: int) -> bool:
+    """Whether a straight single mark stands where a quotation ends: after a letter, before none."""
+    after = text[at + 1 : at + 2]
+    if after.isalnum() or after == "_":
+        return False
+    before = text[at - 1 : at]
+    return bool(before) and not before.isspace()
+
+
+def neutral(run: str) -> str:
+    """A run of another language, as its neighbours see it: words, and no marks of theirs."""
+    return _MARKS.sub("x", run)
 
 
 def _opens(text: str, at: int) -> bool:
@@ -100,17 +116,22 @@ def line(text: str, language: str) -> str:
 
 
 def _apply(runs: Sequence[str], edits: Sequence[tuple[int, int, str]]) -> list[str]:
+    """The runs with each (start, end, new) put in its place, counted over all of them."""
     out: list[str] = []
-    offset, pending = 0, list(reversed(edits))
+    offset = done = 0
     for run in runs:
-        end, pieces, at = offset + len(run), [], offset
-        while pending and pending[-1][0] < end:
-            start, stop, new = pending.pop()
-            if stop > end:
-                continue  # lies over the edge of an element: left as typed
-            pieces += [run[at - offset : start - offset], new]
-            at = stop
-        pieces.append(run[at - offset :])
-        out.append("".join(pieces))
+        end, at, pieces = offset + len(run), offset, []
+        while done < len(edits) and edits[done][0] < end:
+            start, stop, new = edits[done]
+            done += 1
+            if stop <= end:  # else it lies over the edge of an element: left as typed
+                pieces.append(run[at - offset : start - offset])
+                pieces.append(new)
+                at = stop
+        if pieces:
+            pieces.append(run[at - offset :])
+            out.append("".join(pieces))
+        else:
+            out.append(run)
         offset = end
     return out

@@ -1,0 +1,86 @@
+"""Python-Markdown as this desk uses it: its extensions, and ours among them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, cast
+
+from markdown import Markdown
+from markdown.extensions.abbr import AbbrTreeprocessor
+from markdown.inlinepatterns import IMAGE_LINK_RE, REFERENCE_RE
+
+from reelpress.desk.blocks import Blocks, Enclose, FenceProcessor, Margins, Restore, Sources
+from reelpress.desk.figures import Figures, Picture, Referred, Short
+from reelpress.desk.lists import Arranger
+from reelpress.desk.references import Abbreviations, Lookups, Reference
+from reelpress.desk.spans import SCRIPT, SPAN, CodeAndMath, Script, Span
+from reelpress.desk.tables import Captions, Table
+
+EXTENSIONS = (
+    "footnotes", "tables", "fenced_code", "def_list", "abbr", "attr_list", "sane_lists",
+    "md_in_html",
+)  # fmt: skip
+_SETTINGS: dict[str, dict[str, Any]] = {"footnotes": {"BACKLINK_TEXT": "", "SEPARATOR": ":"}}
+_OWN_ESCAPES = ("$", "~", "^")
+
+
+@dataclass(frozen=True, slots=True)
+class Converter:
+    """Markdown to HTML, and what was learned of the text on the way."""
+
+    md: Markdown
+    blocks: Blocks
+    lookups: Lookups
+
+    def convert(self, text: str) -> str:
+        """The text as HTML, just as its author would have it: nothing in it is safe yet."""
+        self.blocks.reset()
+        self.lookups.reset()
+        return self.md.reset().convert(text)
+
+
+@cache
+def converter() -> Converter:
+    """The one converter, made when it is first needed."""
+    md = Markdown(extensions=list(EXTENSIONS), extension_configs=_SETTINGS, output_format="html")
+    abbreviations = cast(AbbrTreeprocessor, md.treeprocessors["abbr"]).abbrs
+    lookups = Lookups(abbreviations=abbreviations)
+    blocks = Blocks(md)
+    md.references = lookups.addresses
+    md.ESCAPED_CHARS += _OWN_ESCAPES
+    _register(md, blocks, lookups)
+    return Converter(md, blocks, lookups)
+
+
+def _register(md: Markdown, blocks: Blocks, lookups: Lookups) -> None:
+    """Put each of our processors in its place; what has a name of Python-Markdown's replaces it.
+
+    The order counts: what is open to the text's end ends before its notes, blocks are made before
+    what is in a line is read, and attribute lists are read before figures are made.
+    """
+    md.preprocessors.register(Arranger(md, blocks), "arrange", 28)
+    blocks_in = md.parser.blockprocessors
+    blocks_in.register(FenceProcessor(md.parser, blocks), "fence", 110)
+    blocks_in.register(Table(md.parser, {"use_align_attribute": False}), "table", 75)
+    for tree, name, priority in (
+        (Enclose(md, blocks), "enclose", 55),
+        (Enclose(md, blocks), "enclose-in-notes", 45),
+        (Captions(md), "captions", 44),
+        (Sources(md), "sources", 43),
+        (Margins(md, blocks), "margins", 42),
+        (Figures(md), "figures", 7.5),
+        (Abbreviations(md, lookups), "abbr", 7),
+    ):
+        md.treeprocessors.register(tree, name, priority)
+    for pattern, name, priority in (
+        (CodeAndMath(), "backtick", 190),
+        (Reference(REFERENCE_RE, md, lookups), "reference", 170),
+        (Picture(IMAGE_LINK_RE, md), "image_link", 150),
+        (Referred(IMAGE_LINK_RE, md, lookups), "image_reference", 140),
+        (Span(SPAN, md), "span", 135),
+        (Short(IMAGE_LINK_RE, md), "short_image_ref", 125),
+        (Script(SCRIPT, md), "script", 65),
+    ):
+        md.inlinePatterns.register(pattern, name, priority)
+    md.postprocessors.register(Restore(md, blocks), "restore", 5)
