@@ -12,6 +12,7 @@ from markdown.inlinepatterns import IMAGE_LINK_RE, REFERENCE_RE
 
 from reelpress.desk.blocks import Blocks, Enclose, FenceProcessor, Margins, Restore, Sources
 from reelpress.desk.figures import Figures, Picture, Referred, Short
+from reelpress.desk.inline import Inline
 from reelpress.desk.lists import Arranger
 from reelpress.desk.references import Abbreviations, Lookups, Reference
 from reelpress.desk.spans import SCRIPT, SPAN, CodeAndMath, Script, Span
@@ -69,6 +70,7 @@ def _register(md: Markdown, blocks: Blocks, lookups: Lookups) -> None:
         (Captions(md), "captions", 44),
         (Sources(md), "sources", 43),
         (Margins(md, blocks), "margins", 42),
+        (Inline(md), "inline", 20),
         (Figures(md), "figures", 7.5),
         (Abbreviations(md, lookups), "abbr", 7),
     ):

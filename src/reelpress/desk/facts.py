@@ -109,13 +109,17 @@ def _plainly(sign: str, value: Any, bound: Any) -> bool:
 def _by_day(sign: str, value: str, bound: str) -> bool:
     """ISO dates: one that says less than is asked is taken wherever its day may lie."""
     if sign == "=":
-        return value[: len(bound)] == bound
-    if len(value) < len(bound):
-        sign, bound = _LOOSE.get(sign, sign), bound[: len(value)]
-    return OPERATORS[sign](value[: len(bound)], bound)
+        return value.startswith(bound)
+    day = _first(value) if sign in ("<", "<=", "≤") else _last(value)
+    return OPERATORS[sign](day, _first(bound) if sign in ("<", ">=", "≥") else _last(bound))
 
 
-_LOOSE = {"<": "<=", ">": ">="}
+def _first(date: str) -> str:
+    return f"{date}-01-01"[:10]
+
+
+def _last(date: str) -> str:
+    return f"{date}-31" if len(date) == len("2019-05") else f"{date}-12-31"[:10]
 
 
 def _ordered(read: Callable[[str], Any], compare: Compare = _plainly) -> Callable[[str], Test]:

@@ -7,9 +7,9 @@ conversion and changes nothing in what comes out, which a test compares.
 
 from __future__ import annotations
 
+from typing import Any
 from xml.etree.ElementTree import Element
 
-from markdown.inlinepatterns import InlineProcessor as Pattern
 from markdown.treeprocessors import InlineProcessor
 from markdown.util import AtomicString
 
@@ -25,7 +25,7 @@ _SIGNS = {
 class Inline(InlineProcessor):
     """Python-Markdown's own, with a look at the text before a pattern is tried on it."""
 
-    _patterns: tuple[tuple[Pattern, frozenset[str] | None], ...] = ()
+    _patterns: tuple[tuple[Any, frozenset[str] | None], ...] = ()
 
     def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
         """Replace inline Markdown by elements, in place."""

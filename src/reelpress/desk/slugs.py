@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import PurePosixPath
 
 from anyascii import anyascii
 
@@ -19,8 +18,9 @@ def slug(text: str) -> str:
 
 def slug_of(path: str) -> str:
     """A path's slug: the file's name (or, of index.md, the folder's)."""
-    pure = PurePosixPath(path)
-    return slug(pure.parent.name if pure.stem == "index" else pure.stem)
+    folder, _, name = path.rpartition("/")
+    stem = name.rpartition(".")[0] or name
+    return slug(folder.rpartition("/")[2] if stem == "index" else stem)
 
 
 def is_slug(name: str) -> bool:
