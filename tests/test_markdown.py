@@ -156,6 +156,22 @@ def test_abbreviations_stay_in_their_piece() -> None:
     assert [f.code for f in findings] == ["L001"]
 
 
+@pytest.mark.parametrize(
+    ("deep", "line"),
+    [
+        ("".join(f"{'  ' * n}- a\n" for n in range(80)), 3),
+        ("".join(f"{'  ' * n}> a\n\n" for n in range(3)) + "> " * 80, 9),
+        ("::: a\n" * 80, 3),
+        ("- > " * 40, 3),
+    ],
+)
+def test_what_is_too_deep_is_told_and_forgotten(deep: str, line: int) -> None:
+    """Blocks in blocks are told where the outermost begins, and the next text is as ever."""
+    _, findings = edited(f"Text.\n\n{deep}")
+    assert [(f.code, f.place.line) for f in findings if f.code == "M006"] == [("M006", line)]
+    assert shown("- a\n\nb") == "<ul>\n<li>a</li>\n</ul>\n<p>b</p>"
+
+
 # -- what must come to nothing
 
 

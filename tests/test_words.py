@@ -67,8 +67,20 @@ def told(element: etree._Element) -> str:
     return f"{around}{inside}{around}{element.tail or ''}"
 
 
+_OURS = (
+    (re.compile(r"^:{3,}[ ]*\w*[ ]*(.*)$", re.M), r"\n\n\1\n\n"),  # ::: aside A label
+    (re.compile(r'^(!\[.*\))\{credit="([^"]*)"\}$', re.M), r"\1\n\n\2"),
+    (re.compile(r"\]\{[^}\n]*\}"), "]"),  # [a span]{.class}
+    (re.compile(r"^Table: (.*)$", re.M), r"\1\n"),
+    (re.compile(r"^\*\[[^]]+\]:.*$", re.M), ""),  # an abbreviation explained
+)
+"""What is our own Markdown -> the words that it holds, for a converter that knows none of it."""
+
+
 def read(markdown: str) -> str:
     """The text that a piece of Markdown comes to."""
+    for mark, held in _OURS:
+        markdown = mark.sub(held, markdown)
     converter = MarkdownIt("commonmark", {"html": True}).enable("table")
     root = html.fragment_fromstring(f"<div>{converter.render(markdown)}</div>")
     for image in list(root.iter("img")):
@@ -179,7 +191,7 @@ def in_epub(section: etree._Element) -> Set:
         assert isinstance(found, list)
         return " ".join(told(e) for e in found if isinstance(e, etree._Element))
 
-    notes = section.xpath(".//h:aside", namespaces=NS)
+    notes = section.xpath(".//h:aside[@role='doc-footnote']", namespaces=NS)
     assert isinstance(notes, list)
     return Set(
         part(".//h:header[@class='opening']"),
@@ -235,7 +247,11 @@ def read_aloud(elements: list[Tagged]) -> str:
         below = element.depth if element.type == "Lbl" else None
         if below is None:
             kept.append(element.text if element.type in _PHRASES else " ")
-    return "".join(kept)
+    return _ARABIC.sub(lambda run: " ".join(reversed(run[0].split())), "".join(kept))
+
+
+_ARABIC = re.compile(r"[\u0600-\u06ff]+(?: [\u0600-\u06ff]+)+")
+"""Words that pdfium gives from left to right, as they are drawn."""
 
 
 def in_pdf(path: Path, first: int, after: int) -> list[str]:

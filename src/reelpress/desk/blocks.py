@@ -25,6 +25,8 @@ NAMES = ("verse", "aside", "epigraph", "spoiler")
 """Blocks that have a look of their own."""
 _NAME = re.compile(r"([^\W\d_][\w-]*)(?:[ ]+(.*))?$")
 _KEPT = re.compile("\x02:::(\\d+)\x03")
+APART = "|"
+"""The name of a fence that opens nothing and closes nothing: it keeps two blocks apart."""
 SOURCE = re.compile(r"(?:—|---?)[ ]+(?=\S)")
 """What the line begins with that names a quotation's source."""
 _EMPTY = re.compile(r"\n(?:[ ]*\n)+")
@@ -38,7 +40,7 @@ class Fence:
 
     line: int
     name: str = ""
-    """What it opens; a line without a name closes, and `end` only keeps two blocks apart."""
+    """What it opens; a line without a name closes."""
     label: str = ""
     said: dict[str, str] = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)
@@ -141,15 +143,14 @@ class Enclose(Treeprocessor):
     def enclose(self, parent: Element) -> None:
         """Move the children of `parent` into the blocks they belong to."""
         children = list(parent)
-        for child in children:
-            parent.remove(child)
+        del parent[:]
         open_now: list[tuple[Element, Fence | None]] = [(parent, None)]
         for child in children:
             if child.tag != "fence":
                 open_now[-1][0].append(child)
                 continue
             fence = self.blocks.kept[int(child.get("n", "0"))][0]
-            if fence.name == "end":
+            if fence.name == APART:
                 pass
             elif fence.name:
                 open_now.append((self.opened(open_now[-1][0], fence), fence))

@@ -14,6 +14,7 @@ from reelpress.desk.blocks import Blocks, Enclose, FenceProcessor, Margins, Rest
 from reelpress.desk.figures import Figures, Picture, Referred, Short
 from reelpress.desk.inline import Inline
 from reelpress.desk.lists import Arranger
+from reelpress.desk.prose import Prose
 from reelpress.desk.references import Abbreviations, Lookups, Reference
 from reelpress.desk.spans import SCRIPT, SPAN, CodeAndMath, Script, Span
 from reelpress.desk.tables import Captions, Table
@@ -38,7 +39,10 @@ class Converter:
         """The text as HTML, just as its author would have it: nothing in it is safe yet."""
         self.blocks.reset()
         self.lookups.reset()
-        return self.md.reset().convert(text)
+        self.md.parser.state.clear()  # a text that was too deep leaves it half-way down
+        made = self.md.reset().convert(text)
+        # A tag that is never closed can hold half of what stood for a block.
+        return made.replace("\x02", "").replace("\x03", "")
 
 
 @cache
@@ -62,6 +66,7 @@ def _register(md: Markdown, blocks: Blocks, lookups: Lookups) -> None:
     """
     md.preprocessors.register(Arranger(md, blocks), "arrange", 28)
     blocks_in = md.parser.blockprocessors
+    blocks_in.register(Prose(md.parser), "prose", 120)
     blocks_in.register(FenceProcessor(md.parser, blocks), "fence", 110)
     blocks_in.register(Table(md.parser, {"use_align_attribute": False}), "table", 75)
     for tree, name, priority in (

@@ -20,7 +20,7 @@ from markdown.preprocessors import Preprocessor
 
 from reelpress.desk import items
 from reelpress.desk import lines as shapes
-from reelpress.desk.blocks import SOURCE, Blocks, Fence
+from reelpress.desk.blocks import APART, SOURCE, Blocks, Fence
 from reelpress.desk.lines import DEEPEST, TooDeepError, indent_of
 
 _SIGNS = frozenset(" >[:-+*0123456789`~$T")
@@ -236,7 +236,7 @@ class _Container:
         self.block([f"> {line}" if line else ">" for line in inner])
         if inner and SOURCE.match(inner[-1]):
             # Python-Markdown would make one quotation of this and the next.
-            self.block([self.arranger.blocks.keep(Fence(self.at + at, "end"), [])])
+            self.block([self.arranger.blocks.keep(Fence(self.at + at, APART), [])])
         return end
 
     def html(self, at: int, text: str, indent: int) -> int:
