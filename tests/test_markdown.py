@@ -16,10 +16,10 @@ from lxml import etree
 from markdown import Markdown
 
 from reelpress.desk import Folder
-from reelpress.desk.converter import EXTENSIONS, converter
 from reelpress.desk.images import Pictures
-from reelpress.desk.safety import ALLOWED
 from reelpress.desk.text import edit_text
+from reelpress.desk.text.converter import EXTENSIONS, converter
+from reelpress.desk.text.safety import ALLOWED
 from reelpress.findings import Finding
 from reelpress.model import Text
 

@@ -14,10 +14,10 @@ from markdown.treeprocessors import InlineProcessor
 
 from checkers import epubcheck, verapdf
 from reelpress.desk import Folder
-from reelpress.desk.converter import converter
 from reelpress.desk.images import Pictures
-from reelpress.desk.safety import ALLOWED
 from reelpress.desk.text import edit_text
+from reelpress.desk.text.converter import converter
+from reelpress.desk.text.safety import ALLOWED
 from reelpress.press import press
 from test_volumes import reelpress
 

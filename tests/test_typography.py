@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reelpress.desk.typography import QUOTES, care, line
+from reelpress.desk.text.typography import QUOTES, care, line
 
 FIXTURES = Path(__file__).parent / "fixtures" / "typography"
 LANGUAGES = ["en", "fr", "de", "es", "ru"]

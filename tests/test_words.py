@@ -191,7 +191,7 @@ def in_epub(section: etree._Element) -> Set:
         assert isinstance(found, list)
         return " ".join(told(e) for e in found if isinstance(e, etree._Element))
 
-    notes = section.xpath(".//h:aside[@role='doc-footnote']", namespaces=NS)
+    notes = section.xpath(".//h:aside[@class='note']", namespaces=NS)
     assert isinstance(notes, list)
     return Set(
         part(".//h:header[@class='opening']"),

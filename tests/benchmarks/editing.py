@@ -19,9 +19,9 @@ from markdown import Markdown
 from markdown.treeprocessors import InlineProcessor
 
 from reelpress.desk import Folder
-from reelpress.desk.converter import converter
 from reelpress.desk.images import Pictures
 from reelpress.desk.text import edit_text
+from reelpress.desk.text.converter import converter
 from reelpress.header import decode, read_review, split_front_matter
 
 REVIEWS = 300

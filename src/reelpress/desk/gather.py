@@ -13,10 +13,10 @@ from reelpress.desk.order import Group, arranged
 from reelpress.desk.people import entries
 from reelpress.desk.pool import HOME, Pool, decoded, ticket_path
 from reelpress.desk.review import rights
-from reelpress.desk.safety import web
-from reelpress.desk.scan import LANGUAGE
 from reelpress.desk.text import edit_text
-from reelpress.desk.typography import line
+from reelpress.desk.text.safety import web
+from reelpress.desk.text.scan import LANGUAGE
+from reelpress.desk.text.typography import line
 from reelpress.desk.volumes import volumes
 from reelpress.findings import Finding, Place, did_you_mean, find
 from reelpress.header import Header, Ticket, read_review, split_front_matter

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from reelpress.desk.images import Pictures
-from reelpress.desk.safety import web
 from reelpress.desk.slugs import is_slug, slug
 from reelpress.desk.text import edit_text
-from reelpress.desk.typography import line
+from reelpress.desk.text.safety import web
+from reelpress.desk.text.typography import line
 from reelpress.findings import Finding, Place, did_you_mean, find
 from reelpress.header import Header, PeopleFile
 from reelpress.header.formats import Contributor

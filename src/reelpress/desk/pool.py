@@ -15,8 +15,8 @@ from typing import TypeVar
 from reelpress.desk.folder import Folder, OutsideError
 from reelpress.desk.images import Pictures
 from reelpress.desk.people import People, people
-from reelpress.desk.scan import LANGUAGE
 from reelpress.desk.slugs import is_slug, slug, slug_of
+from reelpress.desk.text.scan import LANGUAGE
 from reelpress.findings import Finding, Place, find, in_order
 from reelpress.header import (
     Header,

@@ -9,10 +9,10 @@ from reelpress.desk.licences import licence
 from reelpress.desk.people import entries
 from reelpress.desk.pool import IMPRINT, Pool
 from reelpress.desk.ratings import rating
-from reelpress.desk.safety import web
-from reelpress.desk.scan import LANGUAGE
 from reelpress.desk.text import edit_text
-from reelpress.desk.typography import line
+from reelpress.desk.text.safety import web
+from reelpress.desk.text.scan import LANGUAGE
+from reelpress.desk.text.typography import line
 from reelpress.findings import Finding, Place, find
 from reelpress.header import Header, Review
 from reelpress.header.formats import Film as FilmFields

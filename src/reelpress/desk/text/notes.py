@@ -6,7 +6,7 @@ import re
 
 from lxml import etree
 
-from reelpress.desk.scan import Scan
+from reelpress.desk.text.scan import Scan
 from reelpress.findings import Finding, find
 
 VERBATIM = frozenset(("code", "pre", "kbd", "samp", "var"))

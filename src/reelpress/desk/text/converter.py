@@ -10,14 +10,14 @@ from markdown import Markdown
 from markdown.extensions.abbr import AbbrTreeprocessor
 from markdown.inlinepatterns import IMAGE_LINK_RE, REFERENCE_RE
 
-from reelpress.desk.blocks import Blocks, Enclose, FenceProcessor, Margins, Restore, Sources
-from reelpress.desk.figures import Figures, Picture, Referred, Short
-from reelpress.desk.inline import Inline
-from reelpress.desk.lists import Arranger
-from reelpress.desk.prose import Prose
-from reelpress.desk.references import Abbreviations, Lookups, Reference
-from reelpress.desk.spans import SCRIPT, SPAN, CodeAndMath, Script, Span
-from reelpress.desk.tables import Captions, Table
+from reelpress.desk.text.blocks import Blocks, Enclose, FenceProcessor, Margins, Restore, Sources
+from reelpress.desk.text.figures import Figures, Picture, Referred, Short
+from reelpress.desk.text.inline import Inline
+from reelpress.desk.text.lists import Arranger
+from reelpress.desk.text.prose import Prose
+from reelpress.desk.text.references import Abbreviations, Lookups, Reference
+from reelpress.desk.text.spans import SCRIPT, SPAN, CodeAndMath, Script, Span
+from reelpress.desk.text.tables import Captions, Table
 
 EXTENSIONS = (
     "footnotes", "tables", "fenced_code", "def_list", "abbr", "attr_list", "sane_lists",

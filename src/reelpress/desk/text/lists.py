@@ -18,10 +18,10 @@ from collections.abc import Callable
 from markdown import Markdown
 from markdown.preprocessors import Preprocessor
 
-from reelpress.desk import items
-from reelpress.desk import lines as shapes
-from reelpress.desk.blocks import APART, SOURCE, Blocks, Fence
-from reelpress.desk.lines import DEEPEST, TooDeepError, indent_of
+from reelpress.desk.text import items
+from reelpress.desk.text import lines as shapes
+from reelpress.desk.text.blocks import APART, SOURCE, Blocks, Fence
+from reelpress.desk.text.lines import DEEPEST, TooDeepError, indent_of
 
 _SIGNS = frozenset(" >[:-+*0123456789`~$T")
 _WORK = re.compile(

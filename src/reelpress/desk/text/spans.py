@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 from markdown.inlinepatterns import BacktickInlineProcessor, InlineProcessor
 from markdown.util import AtomicString, code_escape
 
-from reelpress.desk.attributes import assign, attributes
+from reelpress.desk.text.attributes import assign, attributes
 
 Made = tuple[Element | str | None, int | None, int | None]
 _NONE: Made = (None, None, None)

@@ -16,9 +16,9 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from reelpress.desk.attributes import assign, attributes
-from reelpress.desk.lines import DEEPEST, TooDeepError, colons, indent_of
-from reelpress.desk.scan import Scan
+from reelpress.desk.text.attributes import assign, attributes
+from reelpress.desk.text.lines import DEEPEST, TooDeepError, colons, indent_of
+from reelpress.desk.text.scan import Scan
 from reelpress.findings import Finding, Place, did_you_mean, find
 
 NAMES = ("verse", "aside", "epigraph", "spoiler")

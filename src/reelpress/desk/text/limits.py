@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reelpress.desk.scan import Scan
+from reelpress.desk.text.scan import Scan
 from reelpress.findings import Finding, find
 
 _DEEPEST = 60

@@ -1,8 +1,4 @@
-"""One Markdown text becomes well-formed, safe XHTML with notes, figures and places.
-
-raw ── scan ──▶ places          (where things stand)
-    ── converter ──▶ HTML ── purge, gate ──▶ safe HTML ── dress ──▶ Text
-"""
+"""Editing: the steps that one text goes through, and what it learns on the way."""
 
 from __future__ import annotations
 
@@ -12,17 +8,17 @@ from html import escape
 
 from lxml import etree
 
-from reelpress.desk.blocks import misplaced
-from reelpress.desk.converter import converter
-from reelpress.desk.dress import figures, headings, labels, places, typeset, words
 from reelpress.desk.images import Pictures
-from reelpress.desk.limits import endless
-from reelpress.desk.lines import TooDeepError
-from reelpress.desk.notes import lift, number, said_twice, unwritten
-from reelpress.desk.references import lost
-from reelpress.desk.safety import gate, plain, purge
-from reelpress.desk.scan import TEMPLATE, Scan, mask, scan
-from reelpress.desk.structure import settle
+from reelpress.desk.text.blocks import misplaced
+from reelpress.desk.text.converter import converter
+from reelpress.desk.text.dress import figures, headings, labels, places, typeset, words
+from reelpress.desk.text.limits import endless
+from reelpress.desk.text.lines import TooDeepError
+from reelpress.desk.text.notes import lift, number, said_twice, unwritten
+from reelpress.desk.text.references import lost
+from reelpress.desk.text.safety import gate, plain, purge
+from reelpress.desk.text.scan import TEMPLATE, Scan, mask, scan
+from reelpress.desk.text.structure import settle
 from reelpress.findings import Finding, Place, find
 from reelpress.header.encoding import CONTROL
 from reelpress.model import Asset, Note, Text

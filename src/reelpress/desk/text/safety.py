@@ -13,8 +13,8 @@ from urllib.parse import quote
 import nh3
 from lxml import etree
 
-from reelpress.desk.scan import LANGUAGE, Scan
-from reelpress.desk.structure import BLOCKS
+from reelpress.desk.text.scan import LANGUAGE, Scan
+from reelpress.desk.text.structure import BLOCKS
 from reelpress.findings import Finding, Place, find
 
 _FLOW = """p hr h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote pre div section article aside

@@ -14,9 +14,9 @@ from markdown.inlinepatterns import (
 )
 from markdown.treeprocessors import Treeprocessor
 
-from reelpress.desk.attributes import assign, attributes
-from reelpress.desk.references import Reference
-from reelpress.desk.spans import Made
+from reelpress.desk.text.attributes import assign, attributes
+from reelpress.desk.text.references import Reference
+from reelpress.desk.text.spans import Made
 
 _WORDS = {"figcaption": "title", "span": "credit"}
 """What hangs below an <img> while its Markdown is read -> where it goes if it is no figure."""

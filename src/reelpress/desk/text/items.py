@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from reelpress.desk import lines as shapes
-from reelpress.desk.lines import Marker, indent_of
+from reelpress.desk.text import lines as shapes
+from reelpress.desk.text.lines import Marker, indent_of
 
 STEP = "    "
 _FOUR = len(STEP)

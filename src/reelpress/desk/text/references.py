@@ -10,9 +10,9 @@ from markdown import Markdown
 from markdown.extensions.abbr import AbbrTreeprocessor
 from markdown.inlinepatterns import ReferenceInlineProcessor
 
-from reelpress.desk.attributes import attributes
-from reelpress.desk.scan import Scan, label_of
-from reelpress.desk.spans import Made
+from reelpress.desk.text.attributes import attributes
+from reelpress.desk.text.scan import Scan, label_of
+from reelpress.desk.text.spans import Made
 from reelpress.findings import Finding, find
 
 

@@ -6,9 +6,9 @@ import re
 
 from lxml import etree
 
-from reelpress.desk.notes import is_verbatim
-from reelpress.desk.scan import Scan
-from reelpress.desk.typography import care, neutral
+from reelpress.desk.text.notes import is_verbatim
+from reelpress.desk.text.scan import Scan
+from reelpress.desk.text.typography import care, neutral
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BLOCKS = frozenset(("p", *_HEADINGS, "li", "dt", "dd", "td", "th", "caption", "figcaption"))
