@@ -42,6 +42,7 @@ _SPECIAL = re.compile(r"""\"|'|--+|\.\.\.+""")
 _MARKS = re.compile(r"""["'.-]""")
 _FRENCH = re.compile(r"(?<=\S) (?=[;:!?»])|(?<=«) ")
 _ELIDED = re.compile(r"\d\ds?\b|(?:tis|twas|twere|em|til|n|cause|bout|round)\b", re.I)
+_FEET = re.compile(r"""(?<![\w'"])\d{1,2}(')\d{1,2}(")?(?![\w'])""")
 _OPENERS = "([{—–-/\u00a0«„“‘‚¡¿\"'"
 
 
@@ -53,6 +54,11 @@ def care(runs: Sequence[str], language: str) -> list[str]:
     marks = [(m.start(), m[0]) for m in _SPECIAL.finditer(text)]
     if not marks and not edits:
         return list(runs)
+    feet = _feet(text) if marks else []
+    if feet:
+        edits += feet
+        taken = {at for at, _, _ in feet}
+        marks = [m for m in marks if m[0] not in taken]
     quotes = QUOTES.get(base, QUOTES["en"])
     closers = [at for at, mark in marks if mark == "'" and _closes(text, at)]
     doubles = singles = 0
@@ -73,9 +79,19 @@ def care(runs: Sequence[str], language: str) -> list[str]:
         else:
             new = "…" if mark == "..." else _dash(text, at, mark)
         edits.append((at, at + len(mark), new))
-    if base == "fr":
+    if base == "fr" or feet:
         edits.sort()
     return _apply(runs, edits)
+
+
+def _feet(text: str) -> list[tuple[int, int, str]]:
+    """Primes for feet and inches: 6'3\", 5'10."""
+    edits = []
+    for match in _FEET.finditer(text):
+        edits.append((match.start(1), match.end(1), "′"))
+        if match[2]:
+            edits.append((match.start(2), match.end(2), "″"))
+    return edits
 
 
 def _closes(text: str, at: int) -> bool:
