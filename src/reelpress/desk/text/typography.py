@@ -54,8 +54,7 @@ def care(runs: Sequence[str], language: str) -> list[str]:
     marks = [(m.start(), m[0]) for m in _SPECIAL.finditer(text)]
     if not marks and not edits:
         return list(runs)
-    feet = _feet(text) if marks else []
-    if feet:
+    if feet := _feet(text, marks):
         edits += feet
         taken = {at for at, _, _ in feet}
         marks = [m for m in marks if m[0] not in taken]
@@ -84,8 +83,10 @@ def care(runs: Sequence[str], language: str) -> list[str]:
     return _apply(runs, edits)
 
 
-def _feet(text: str) -> list[tuple[int, int, str]]:
+def _feet(text: str, marks: Sequence[tuple[int, str]]) -> list[tuple[int, int, str]]:
     """Primes for feet and inches: 6'3\", 5'10."""
+    if not any(mark == "'" and text[at - 1 : at].isdigit() for at, mark in marks):
+        return []
     edits = []
     for match in _FEET.finditer(text):
         edits.append((match.start(1), match.end(1), "′"))
