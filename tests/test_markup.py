@@ -48,6 +48,8 @@ ODD = """\
 
 <table><tr><td colspan="abc" headers="x">Cell</table>
 
+<table><tr><th>Head</th><th>Of columns</th></tr><tr><th>Of a row</th><td>Cell</td></tr></table>
+
 A [bar](http://example.org/a|b`c), a [per cent](http://example.org/a%zz), a
 [place](<http://exa mple.org/x>), and [*em* in **a** link](https://example.org/).
 

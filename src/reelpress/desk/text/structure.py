@@ -48,6 +48,11 @@ def settle(root: etree._Element) -> None:
         parent = element.getparent()
         if parent is not None and parent.tag in _NO_ROOM:
             _make_room(parent)
+    for head in root.iter("th"):
+        if head.get("scope") is None:  # a screen reader asks what it is the head of
+            row = head.getparent()
+            cells = row is not None and row.find("td") is not None
+            head.set("scope", "row" if cells else "col")
 
 
 def _make_room(node: etree._Element | None) -> None:
