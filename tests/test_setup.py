@@ -222,7 +222,7 @@ def test_the_wheel_is_the_press_with_its_layouts_and_licences(tmp_path: Path) ->
     assert layouts <= names
     assert {"reelpress/__init__.py", "reelpress/py.typed"} <= names
     assert {name.split("/")[0] for name in names} == {"reelpress", "reelpress-0.1.0.dist-info"}
-    assert "License-Expression: AGPL-3.0-or-later AND MIT-0\n" in metadata
+    assert "License-Expression: AGPL-3.0-or-later AND MIT-0 AND OFL-1.1\n" in metadata
     assert "reelpress = reelpress.cli:main" in entry
 
     archive = build("sdist", ROOT, tmp_path / "sdist")
