@@ -26,6 +26,9 @@ _BELONGING = ("li", "ul", "ol", "dl", "dt", "dd", "figcaption", "header", "foote
 """What may stand in certain elements only, or hold certain elements only."""
 
 
+_UNSAID = etree.XPath(".//th[not(@scope)]")
+
+
 def settle(root: etree._Element) -> None:
     """Rename, in place, what stands outside the element it belongs to; no text is touched."""
     for element in list(root.iter(*_BELONGING)):
@@ -48,11 +51,14 @@ def settle(root: etree._Element) -> None:
         parent = element.getparent()
         if parent is not None and parent.tag in _NO_ROOM:
             _make_room(parent)
-    for head in root.iter("th"):
-        if head.get("scope") is None:  # a screen reader asks what it is the head of
-            row = head.getparent()
-            cells = row is not None and row.find("td") is not None
-            head.set("scope", "row" if cells else "col")
+    for head in _UNSAID(root):
+        head.set("scope", _scope(head))
+
+
+def _scope(head: etree._Element) -> str:
+    """What a head cell is the head of, which screen readers ask: its row, where that has others."""
+    row = head.getparent()
+    return "row" if row is not None and row.find("td") is not None else "col"
 
 
 def _make_room(node: etree._Element | None) -> None:
