@@ -1,6 +1,6 @@
 """What editing costs, beside Python-Markdown alone with the same extensions on the same bodies.
 
-    python tests/benchmarks/editing.py [folder of .md files]
+    python tests/bench/editing.py [folder of .md files]
 
 Without a folder, 300 reviews of some 370 words are made up, the same each time. Both are timed in
 CPU seconds, in turn; the best of five rounds counts, after one to warm up. Editing is everything
