@@ -32,6 +32,7 @@ from reelpress.findings import Finding, Severity, grave, in_order
 from reelpress.layout import compose, find_layout
 from reelpress.model import Anthology, Galley, Volume
 from reelpress.proof import proof
+from reelpress.work import Work
 
 Report = Callable[[str, int, int], None]
 """Told of progress: what is being done, how many are done, of how many."""
@@ -50,12 +51,28 @@ class Pressed:
 
 
 @dataclass(frozen=True, slots=True)
+class Why:
+    """Whether a piece was made again, and what of that it is made from had changed."""
+
+    anthology: str
+    volume: str
+    """Empty where what was made is every volume's."""
+    piece: str
+    stage: str
+    """edited, composed or set."""
+    reused: bool
+    because: tuple[str, ...] = ()
+    """new, text, imprint, people, images, layout, edition, versions …"""
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """What one call made, and everything noticed."""
 
     pressed: tuple[Pressed, ...]
     findings: tuple[Finding, ...]
     drafts: int = 0
+    why: tuple[Why, ...] = ()
 
     def grave(self, *, strict: bool = False) -> bool:
         """Whether the findings forbid a release."""
@@ -70,14 +87,18 @@ def press(
     draft: bool = False,
     strict: bool = False,
     bound: bool = True,
+    piece: str = "",
+    work: Work | None = None,
     report: Report = lambda *_: None,
 ) -> Run:
     """Press the anthologies `names` (all, where none) of the project in the folder `root`.
 
     `only` names the volumes to bind (all, where none); `draft` binds whatever can be bound;
     without `bound` everything is judged and nothing made. A release with an error (with
-    `strict`, a warning) anywhere is not bound.
+    `strict`, a warning) anywhere is not bound. What `work` has kept is not done again.
     """
+    del piece
+    work = work or Work()
     pool = read(Path(root), names)
     tickets = {name: ticket for name, ticket in pool.tickets.items() if ticket is not None}
     chosen = {name: choose(ticket, pool) for name, ticket in tickets.items()}
