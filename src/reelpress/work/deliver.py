@@ -38,11 +38,12 @@ def _sweep(folder: Path) -> None:
     """Take away what a build that was killed left half-written."""
     for part in folder.glob(".*.part"):
         owner = part.name.split(".")[-2]
-        if owner.isdecimal() and not _runs(int(owner)):
+        if owner.isdecimal() and not runs(int(owner)):
             part.unlink(missing_ok=True)
 
 
-def _runs(process: int) -> bool:
+def runs(process: int) -> bool:
+    """Whether a process of that number runs; True where nobody can tell."""
     if os.name != "posix":
         return True  # elsewhere to ask is to end it
     try:

@@ -1,0 +1,92 @@
+"""A pool of processes, that ends with the build whatever ends the build."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import pickle
+import signal
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from threading import Thread
+from types import ModuleType
+from typing import Any
+
+_MOST = 61 if sys.platform == "win32" else 1024
+"""Windows waits for no more at once."""
+
+
+class Pool(ProcessPoolExecutor):
+    """Worker processes, begun as they are needed, each with `preload` loaded."""
+
+    def __init__(self, jobs: int, preload: Sequence[str] = ()) -> None:
+        # A worker must not be a copy of this process: Pango and threads do not bear it.
+        # Where there is a server to fork from, it has loaded the libraries once for all.
+        way = "forkserver" if sys.platform.startswith("linux") else "spawn"
+        context = multiprocessing.get_context(way)
+        context.set_forkserver_preload(list(preload))
+        super().__init__(min(jobs, _MOST), context, _begin)
+
+    def submit(self, call: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """The future of a call that a worker will make."""
+        try:
+            with _apart():
+                return super().submit(_told, call, *args, **kwargs)
+        except EOFError as error:  # the server has ended over what it was to load
+            raise BrokenProcessPool("no process can be started") from error
+
+    def stop(self) -> None:
+        """End the workers at once, whatever they are doing."""
+        # That they are killed is what tells the pool: to cancel futures first would make some
+        # Pythons (before 3.12) stumble over them, aloud.
+        for process in list((self._processes or {}).values()):
+            process.kill()
+        self.shutdown(wait=True)
+
+
+@contextmanager
+def _apart() -> Iterator[None]:
+    """What is started here gets no Ctrl-C, and does not load the program that starts it.
+
+    A worker that ran that program's file again would load the command line for nothing, and of
+    a script without `if __name__ == "__main__"` make endless copies.
+    """
+    program = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    mask = None
+    if sys.platform != "win32":
+        mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = program
+        if mask is not None:
+            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+
+
+def _begin() -> None:
+    """A worker leaves Ctrl-C to the process that started it, and ends when that has ended."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_follow, daemon=True).start()
+
+
+def _follow() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _told(call: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+    """A call whose exception can be told to the other process, whatever it is."""
+    try:
+        return call(*args, **kwargs)
+    except Exception as error:
+        try:
+            pickle.loads(pickle.dumps(error))
+        except Exception:  # noqa: BLE001 # what a class may raise on it has no name
+            raise RuntimeError(f"{type(error).__name__}: {error}") from error
+        raise
