@@ -18,8 +18,10 @@ LAYERS = {
     "rules": 0,
     "findings": 0,
     "model": 0,
+    "versions": 0,
     "work": 0,
     "header": 1,
+    "why": 1,
     "desk": 2,
     "intake": 2,
     "layout": 2,
@@ -59,6 +61,8 @@ EDGE = {"cli", "work", "site"}
 NETWORK = set(
     "socket ssl http urllib3 requests httpx aiohttp ftplib smtplib socketserver asyncio".split()
 )
+SEALED = "work/store.py"
+"""Draws the secret that seals what is kept: it decides what is believed, and reaches no volume."""
 MOST_LINES = 350
 A_SCREEN = 60
 
@@ -189,6 +193,8 @@ def test_nobody_asks_the_clock_the_dice_or_the_network() -> None:
                 if isinstance(node, ast.Attribute)
                 else set()
             )
+            if names == {"urandom"} and name_of(path) == SEALED:
+                continue
             if names & {"uuid1", "uuid4", "urandom", "getrandbits"}:
                 wrong.append(f"{name_of(path)}:{getattr(node, 'lineno', 0)}: dice ({names})")
     assert wrong == []
