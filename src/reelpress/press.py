@@ -11,6 +11,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path, PurePosixPath
 from types import ModuleType
 from typing import Any
@@ -28,10 +29,11 @@ from reelpress.desk import (
     ticket_path,
     unknown_keys,
 )
-from reelpress.findings import Finding, Severity, grave, in_order
-from reelpress.layout import compose, find_layout
+from reelpress.findings import Finding, Place, Severity, grave, in_order
+from reelpress.layout import Layout, compose, find_layout
 from reelpress.model import Anthology, Galley, Volume
 from reelpress.proof import proof
+from reelpress.why import Reasons, Why
 from reelpress.work import Work
 
 Report = Callable[[str, int, int], None]
@@ -48,21 +50,6 @@ class Pressed:
     volumes: tuple[Volume, ...] = ()
     findings: tuple[Finding, ...] = ()
     """All that it has to do with: its ticket's, reviews', layout's, galley's and volumes'."""
-
-
-@dataclass(frozen=True, slots=True)
-class Why:
-    """Whether a piece was made again, and what of that it is made from had changed."""
-
-    anthology: str
-    volume: str
-    """Empty where what was made is every volume's."""
-    piece: str
-    stage: str
-    """edited, composed or set."""
-    reused: bool
-    because: tuple[str, ...] = ()
-    """new, text, imprint, people, images, layout, edition, versions …"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,31 +86,29 @@ def press(
     """
     del piece
     work = work or Work()
-    pool = read(Path(root), names)
+    pool = read(Path(root), names, work)
     tickets = {name: ticket for name, ticket in pool.tickets.items() if ticket is not None}
     chosen = {name: choose(ticket, pool) for name, ticket in tickets.items()}
-    wanted = dict.fromkeys(c.manuscript.path for choices, _ in chosen.values() for c in choices)
-    contributions, remarks = {}, {}
-    for number, path in enumerate(wanted):
-        report("editing", number, len(wanted))
-        contributions[path], remarks[path] = edit(pool.manuscripts[path], pool)
-    common = (*pool.findings, *unknown_keys(pool.manuscripts[path] for path in wanted))
+    wanted = {c.manuscript.path: c.manuscript for taken, _ in chosen.values() for c in taken}
+    edited = edit(wanted.values(), pool, partial(report, "editing"))
+    contributions = {path: contribution for path, (contribution, _) in edited.items()}
+    common = (*pool.findings, *unknown_keys(wanted.values()))
+    reasons = Reasons(work)
     pressed: list[Pressed] = []
     for number, (name, ticket) in enumerate(tickets.items()):
         report("composing", number, len(tickets))
         choices, said = chosen[name]
-        said += tuple(f for choice in choices for f in remarks[choice.manuscript.path])
+        said += tuple(f for choice in choices for f in edited[choice.manuscript.path][1])
         said += concerning(name, common, tickets)
         anthology, more = gather(name, ticket, choices, contributions, pool, draft=draft)
         said += (*more, *limits(ticket, anthology.reviews))
-        layout, more = find_layout(anthology.layout, pool.folder.root, ticket.place("layout"))
+        layout, more = _layout(anthology, ticket.place("layout"), pool.folder.root)
         said += more
-        if layout is None and draft:  # the words can be seen, if not as they will look
-            layout = find_layout("classic", pool.folder.root, anthology.place)[0]
+        pool.texts.tell(anthology, reasons)
         galley = None
         if layout is not None:
-            galley, more = compose(anthology, layout, pool.slugs, _errors(said))
-            more += proof(galley)
+            galley, more = compose(anthology, layout, pool.slugs, _errors(said), work, reasons)
+            more += proof(galley, work)
             galley = replace(galley, glyphs_whole=all(f.code != "T001" for f in more))
             said += more
         pressed.append(Pressed(name, anthology, galley, findings=said))
@@ -138,7 +123,19 @@ def press(
         # Without Pango the EPUBs are whole all the same.
         if not draft and grave((f for f in noticed if f.code != "P001"), strict=strict):
             pressed = [replace(book, volumes=()) for book in pressed]
-    return Run(tuple(pressed), noticed, sum(m.draft for m in pool.manuscripts.values()))
+    reasons.keep()
+    drafts = sum(m.draft for m in pool.manuscripts.values())
+    return Run(tuple(pressed), noticed, drafts, tuple(reasons.told))
+
+
+def _layout(
+    anthology: Anthology, place: Place, root: Path
+) -> tuple[Layout | None, tuple[Finding, ...]]:
+    """The layout that a ticket asks for at `place`; a draft without one is set in classic."""
+    layout, noticed = find_layout(anthology.layout, root, place)
+    if layout is None and anthology.edition.draft:  # the words can be seen, if not their look
+        layout = find_layout("classic", root, anthology.place)[0]
+    return layout, noticed
 
 
 def _noticed(pressed: Sequence[Pressed], pool: Pool, *, bound: bool) -> tuple[Finding, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import takewhile
+from os.path import islink
 from pathlib import Path, PurePosixPath
 
 
@@ -19,6 +20,9 @@ class Folder:
     """Absolute, links resolved."""
     also: tuple[Path, ...] = field(default=())
     """Absolute folders, from `read:` in imprint.yaml."""
+    _folders: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
+    """Whether what lies in a folder is where reelpress reads; each is asked for once."""
+    _globbed: dict[str, list[str]] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def at(cls, root: Path) -> Folder:
@@ -36,6 +40,17 @@ class Folder:
 
     def covers(self, path: str) -> bool:
         """Whether `path`, links followed, is where reelpress reads."""
+        folder, _, name = path.rpartition("/")
+        plain = name not in ("", ".", "..") and not any(c in path for c in "\\:")
+        if plain and not path.startswith("/"):
+            if folder not in self._folders:
+                self._folders[folder] = self._leads_inside(folder)
+            # islink says no of what can't be asked, where Path.is_symlink raises
+            if self._folders[folder] and not islink(f"{self.root}/{path}"):  # noqa: PTH114
+                return True
+        return self._leads_inside(path)
+
+    def _leads_inside(self, path: str) -> bool:
         try:
             real = (self.root / path).resolve()
         except (OSError, ValueError):
@@ -51,17 +66,33 @@ class Folder:
 
     def glob(self, pattern: str) -> list[str]:
         """The files that `pattern` (relative to the project) names, sorted by path."""
+        if pattern not in self._globbed:
+            self._globbed[pattern] = self._glob(pattern)
+        return self._globbed[pattern]
+
+    def _glob(self, pattern: str) -> list[str]:
         parts = PurePosixPath(pattern).parts
         fixed = "/".join(takewhile(lambda p: not any(c in p for c in "*?["), parts))
         if pattern.startswith("/") or ".." in parts or not self.covers(fixed):
             raise OutsideError(pattern)
         found = set()
+        ways: dict[str, str | None] = {}
+        above = len(self.root.as_posix().rstrip("/")) + 1
         for path in self.root.glob(pattern):
-            name = path.relative_to(self.root)
+            name = path.as_posix()[above:]
             # Where a linked folder leads out, the link is told, and not what lies behind it.
-            out = next((p for p in reversed(name.parents) if not self.covers(p.as_posix())), None)
+            folder = name.rpartition("/")[0]
+            if folder not in ways:
+                ways[folder] = self._way_out(folder)
+            out = ways[folder]
             if out is not None:
-                found.add(out.as_posix())
+                found.add(out)
             elif path.is_file():
-                found.add(name.as_posix())
+                found.add(name)
         return sorted(found)
+
+    def _way_out(self, folder: str) -> str | None:
+        """The uppermost of a folder and those above it that leads out; None where none does."""
+        parts = folder.split("/")
+        steps = ("/".join(parts[: n + 1]) for n in range(len(parts)))
+        return next((step for step in steps if step and not self.covers(step)), None)

@@ -13,10 +13,10 @@ from reelpress.desk.order import Group, arranged
 from reelpress.desk.people import entries
 from reelpress.desk.pool import HOME, Pool, decoded, ticket_path
 from reelpress.desk.review import rights
-from reelpress.desk.text import edit_text
-from reelpress.desk.text.safety import web
-from reelpress.desk.text.scan import LANGUAGE
+from reelpress.desk.text.addresses import web
+from reelpress.desk.text.languages import LANGUAGE
 from reelpress.desk.text.typography import line
+from reelpress.desk.texts import Source
 from reelpress.desk.volumes import volumes
 from reelpress.findings import Finding, Place, did_you_mean, find
 from reelpress.header import Header, Ticket, read_review, split_front_matter
@@ -96,7 +96,7 @@ def _edition(
     cover = None
     if model.cover:
         place = ticket.place("cover")
-        cover, said = pool.pictures.get(model.cover, ticket_path(name), place)
+        cover, said = pool.texts.pictures.get(model.cover, ticket_path(name), place)
         noticed.extend(said)
         if cover is not None and cover.media_type not in ("image/jpeg", "image/png"):
             problem = "a cover is a JPEG or a PNG"
@@ -135,8 +135,8 @@ def _abridged(
     if not choice.own.abridgement:
         return contribution, ()
     read = _read(choice.own.abridgement, choice.own.place, pool)
-    text, said = edit_text(
-        read.body, read.path, read.line, contribution.id, contribution.language, pool.pictures
+    text, said = pool.texts.edit(
+        Source(read.body, read.path, read.line, contribution.id, contribution.language)
     )
     noticed.extend((*read.findings, *said))
     return replace(contribution, text=text, abridged=True), read.findings
@@ -204,7 +204,7 @@ def _epigraph(
         at, body = place.path, group.epigraph
         line_, *stands = ticket.begins(*group.at)
         indent = (stands[0], stands[1])
-    text, said = edit_text(body, at, line_, prefix, edition.language, pool.pictures, indent)
+    text, said = pool.texts.edit(Source(body, at, line_, prefix, edition.language, indent))
     noticed.extend(said)
     return text
 
@@ -308,8 +308,8 @@ def _text(
     if kind == "page" and not title:
         stem = posixpath.basename(read.path).removesuffix(".md")
         title = line(stem.replace("-", " ").capitalize(), language)
-    text, said = edit_text(
-        read.body, read.path, read.line, f"{matter.value}-{own}", language, pool.pictures
+    text, said = pool.texts.edit(
+        Source(read.body, read.path, read.line, f"{matter.value}-{own}", language)
     )
     noticed.extend(said)
     return Piece(kind, own, title, matter, language, text=text, byline=byline)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from io import BytesIO
 from pathlib import PurePosixPath
+from typing import Any
 from urllib.parse import unquote
-
-from lxml import etree
 
 from reelpress.desk.folder import Folder, OutsideError
 from reelpress.findings import Finding, Place, find
 from reelpress.model import Asset
+from reelpress.versions import versions
+from reelpress.work import Work, digest
 
 _FORMATS = {
     "JPEG": ("image/jpeg", ".jpg"),
@@ -24,36 +25,47 @@ _FORMATS = {
     "WEBP": ("image/webp", ".webp"),
 }
 _OPENED = ("JPEG", "PNG", "GIF", "WEBP")
-_SVG = "http://www.w3.org/2000/svg"
-_XLINK = "{http://www.w3.org/1999/xlink}href"
-_DRAWS = frozenset(
-    "svg g path rect circle ellipse line polyline polygon text tspan textPath defs use symbol "
-    "marker linearGradient radialGradient stop clipPath mask pattern title desc image filter "
-    "feGaussianBlur feOffset feBlend feColorMatrix feFlood feComposite feMerge feMergeNode switch "
-    "style metadata".split()
-)
-# A backslash would be an escape, with which CSS can spell every other word here.
-_ASKS = re.compile(
-    r"\\|//|@import|image-set|image\s*\(|src\s*\(|url\(\s*['\"]?(?!#)|expression\(|javascript:",
-    re.I,
-)
-_LENGTH = re.compile(r"\s*([\d.]+)\s*(?:px)?\s*")
-_ATTRIBUTES = ("http://www.w3.org/1999/xlink", "http://www.w3.org/XML/1998/namespace")
-_MOST_USES = 10_000
-_ROOT = "the drawing itself"
+_SVG_TYPE = "image/svg+xml"
 _MAX_PIXELS = 100_000_000
+_NOTHING, _OUTSIDE = "", "outside"
+"""What a file is that is not there, and one that is not to be read."""
 
-
-_Opened = tuple[Asset | None, tuple[tuple[str, dict[str, str]], ...]]
+Opened = tuple[Asset | None, tuple[tuple[str, dict[str, str]], ...]]
 """A picture, or none; and what to say of it wherever it is used (code, parts of the sentence)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A file that a text asked for, and what was found there."""
+
+    path: str
+    state: str
+    """The digest of its bytes; or that it is not there, or why it can't be read."""
+    opened: Opened | None = None
+    """The picture without its bytes, where these are the file's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    state: str
+    data: bytes | None = field(default=None, repr=False)
 
 
 @dataclass(slots=True)
 class Pictures:
-    """The pictures of the whole pool, each opened once."""
+    """The pictures of the whole pool, each read and opened once."""
 
     folder: Folder
-    known: dict[str, _Opened] = field(default_factory=dict)
+    work: Work | None = None
+    """Where what opening them gave is kept."""
+    looked: set[str] = field(default_factory=set)
+    """The files that were asked for, by whoever empties it first."""
+    _known: dict[str, Opened] = field(default_factory=dict, repr=False)
+    _files: dict[str, _File] = field(default_factory=dict, repr=False)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """To another process goes where they are."""
+        return Pictures, (self.folder,)
 
     def get(
         self, source: str, beside: str, place: Place
@@ -77,32 +89,94 @@ class Pictures:
             path = address
         for base in (PurePosixPath(beside).parent, PurePosixPath("manuscripts")):
             name = posixpath.normpath(base / path)
-            if not self.folder.covers(name):
+            self.looked.add(name)
+            state = self.state(name)
+            if state == _OUTSIDE:
                 return None, (find("I002", place, path=path),)
-            if self.folder.exists(name):
-                asset, said = self._open(name)
+            if state != _NOTHING:
+                asset, said = self.open(name)
                 return asset, tuple(_found(code, place, parts) for code, parts in said)
         return None, (find("I001", place, path=path),)
 
-    def _open(self, path: str) -> _Opened:
-        if path not in self.known:
-            self.known[path] = self._opened(path)
-        return self.known[path]
+    def state(self, path: str) -> str:
+        """What is at `path`: the digest of its bytes, or why there are none."""
+        if path not in self._files:
+            self._files[path] = self._read(path)
+        return self._files[path].state
 
-    def _opened(self, path: str) -> _Opened:
+    def _read(self, path: str) -> _File:
+        if not self.folder.covers(path):
+            return _File(_OUTSIDE)
+        if not self.folder.exists(path):
+            return _File(_NOTHING)
         try:
             data = self.folder.read(path)
         except OutsideError:
-            return None, (("I002", {"path": path}),)
+            return _File(_OUTSIDE)
         except OSError as error:
-            return None, (("I004", {"path": path, "problem": error.strerror or "unreadable"}),)
-        if path.lower().endswith(".svg") or data.lstrip()[:5] in (b"<svg ", b"<?xml"):
-            return _svg(path, data)
-        return _bitmap(path, data)
+            return _File(f"can't be read: {error.strerror or 'unreadable'}")
+        return _File(digest(data), data)
+
+    def open(self, path: str) -> Opened:
+        """The picture at `path`, where a file is."""
+        if path not in self._known:
+            self._known[path] = self._opened(path)
+        return self._known[path]
+
+    def _opened(self, path: str) -> Opened:
+        state, data = self.state(path), self._files[path].data
+        if data is None:
+            problem = state.partition(": ")[2]
+            return None, (("I004", {"path": path, "problem": problem}),)
+        if self.work is None or self.work.store is None:
+            return _picture(path, data)
+        key = digest("image", path, state, versions())
+        kept: Opened | None = self.work.known("image", key)
+        if kept is not None:
+            return _filled(kept, data)
+        opened = _picture(path, data)
+        self.work.keep("image", key, _bare(opened) or opened)
+        return opened
+
+    def looks(self) -> tuple[Look, ...]:
+        """What was looked at since `looked` was emptied."""
+        return tuple(
+            Look(path, self.state(path), _bare(self._known[path]) if path in self._known else None)
+            for path in sorted(self.looked)
+        )
+
+    def hold(self, looks: tuple[Look, ...]) -> bool:
+        """Whether the files are still what they were; what is known of them is learned."""
+        if any(self.state(look.path) != look.state for look in looks):
+            return False
+        for look in looks:
+            data = self._files[look.path].data
+            if look.opened is not None and look.path not in self._known and data is not None:
+                self._known[look.path] = _filled(look.opened, data)
+        return True
+
+    def assets(self, looks: tuple[Look, ...]) -> tuple[Asset, ...]:
+        """The pictures among what was looked at, by their paths in the galley."""
+        read = (self.open(x.path)[0] for x in looks if x.state not in (_NOTHING, _OUTSIDE))
+        found = {asset.path: asset for asset in read if asset is not None}
+        return tuple(found[key] for key in sorted(found))
 
 
 def _found(code: str, place: Place, parts: dict[str, str]) -> Finding:
     return find(code, place, **parts)
+
+
+def _bare(opened: Opened) -> Opened | None:
+    """A picture without its bytes; None of a drawing, whose bytes are not those of its file."""
+    asset, said = opened
+    if asset is None:
+        return opened
+    return None if asset.media_type == _SVG_TYPE else (replace(asset, data=b""), said)
+
+
+def _filled(opened: Opened, data: bytes) -> Opened:
+    asset, said = opened
+    return (replace(asset, data=data) if asset is not None and not asset.data else asset), said
 
 
 def galley_name(path: str, data: bytes, suffix: str) -> str:
@@ -111,7 +185,13 @@ def galley_name(path: str, data: bytes, suffix: str) -> str:
     return f"images/{stem}-{sha256(data).hexdigest()[:8]}{suffix}"
 
 
-def _bitmap(path: str, data: bytes) -> _Opened:
+def _picture(path: str, data: bytes) -> Opened:
+    if path.lower().endswith(".svg") or data.lstrip()[:5] in (b"<svg ", b"<?xml"):
+        return _drawing(path, data)
+    return _bitmap(path, data)
+
+
+def _bitmap(path: str, data: bytes) -> Opened:
     from PIL import Image, UnidentifiedImageError
 
     Image.MAX_IMAGE_PIXELS = None  # our own limit is lower, and says the size
@@ -131,111 +211,12 @@ def _bitmap(path: str, data: bytes) -> _Opened:
     return Asset(galley_name(path, data, suffix), media_type, data, size), ()
 
 
-def _svg(path: str, data: bytes) -> _Opened:
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_pis=True,
-        remove_comments=True,
-    )  # fmt: skip
+def _drawing(path: str, data: bytes) -> Opened:
+    from reelpress.desk.drawings import NoDrawingError, drawing
+
     try:
-        root = etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as error:
-        return None, (("I004", {"path": path, "problem": f"not well-formed SVG ({error.msg})"}),)
-    if root.tag != f"{{{_SVG}}}svg":
-        problem = "it is not an SVG (root element or namespace)"
-        return None, (("I004", {"path": path, "problem": problem}),)
-    taken: list[str] = []
-    for element in list(root.iter()):
-        if element is not root:
-            _clean(element, taken)
-    _clean_attributes(root, taken)
-    if _uses(root) > _MOST_USES:
-        return None, (("I004", {"path": path, "problem": "its <use> elements draw too much"}),)
-    size = _svg_size(root)
-    if size is None:
-        problem = "it has neither a viewBox nor width and height"
-        return None, (("I004", {"path": path, "problem": problem}),)
-    clean = etree.tostring(root, encoding="utf-8", xml_declaration=True)
-    said = tuple(("I005", {"path": path, "what": what}) for what in dict.fromkeys(taken))
-    return Asset(galley_name(path, clean, ".svg"), "image/svg+xml", clean, size), said
-
-
-def _clean(element: etree._Element, taken: list[str]) -> None:
-    name = etree.QName(element).localname if isinstance(element.tag, str) else ""
-    foreign = not isinstance(element.tag, str) or etree.QName(element).namespace != _SVG
-    asks = name == "style" and _ASKS.search(element.text or "")
-    if foreign or name not in _DRAWS or asks:
-        # Editors' private elements are dropped in silence; what could run or ask is said.
-        if not isinstance(element.tag, str):
-            taken.append(f"the entity {element.text}")
-        elif not foreign:
-            taken.append("a style sheet that asks for other files" if asks else f"<{name}>")
-        _unlink(element)
-        return
-    _clean_attributes(element, taken)
-
-
-def _unlink(element: etree._Element) -> None:
-    parent, before = element.getparent(), element.getprevious()
-    if parent is None:
-        return
-    if before is not None:
-        before.tail = (before.tail or "") + (element.tail or "")
-    else:
-        parent.text = (parent.text or "") + (element.tail or "")
-    element.tail = None
-    parent.remove(element)
-
-
-def _clean_attributes(element: etree._Element, taken: list[str]) -> None:
-    for key in list(element.attrib):
-        value = element.attrib[key]
-        local = etree.QName(key).localname
-        if etree.QName(key).namespace not in (None, *_ATTRIBUTES):
-            pass  # an editor's own, dropped in silence
-        elif local.lower().startswith("on"):
-            taken.append(f"the attribute {local}")
-        elif key in ("href", _XLINK) and not value.startswith(
-            ("#", "data:image/png", "data:image/jpeg")
-        ):
-            taken.append(f"the address {value[:60]}")
-        elif _ASKS.search(value) and local != "href":
-            taken.append(f"the attribute {local} that asks for {value[:60]}")
-        else:
-            continue
-        del element.attrib[key]
-
-
-def _svg_size(root: etree._Element) -> tuple[int, int] | None:
-    box = re.split(r"[\s,]+", (root.get("viewBox") or "").strip())
-    if len(box) == 4:
-        return _size(box[2], box[3])
-    width, height = (_LENGTH.fullmatch(root.get(k) or "") for k in ("width", "height"))
-    if not width or not height:
-        return None
-    root.set("viewBox", f"0 0 {width[1]} {height[1]}")
-    return _size(width[1], height[1])
-
-
-def _size(width: str, height: str) -> tuple[int, int] | None:
-    try:
-        sides = float(width), float(height)
-    except ValueError:
-        return None
-    if not all(0 < side < _MAX_PIXELS for side in sides):
-        return None
-    return max(1, round(sides[0])), max(1, round(sides[1]))
-
-
-def _uses(root: etree._Element) -> int:
-    """How many elements the <use>s of an SVG stand for, followed as far as `_MOST_USES`."""
-    inside: dict[str, list[str]] = {}
-    for element in root.iter(f"{{{_SVG}}}use"):
-        target = (element.get("href") or element.get(_XLINK) or "")[1:]
-        holders = {a.get("id") for a in element.iterancestors() if a.get("id")}
-        for holder in (*holders, _ROOT) if target else ():
-            inside.setdefault(str(holder), []).append(target)
-    total, level = 0, inside.get(_ROOT, [])
-    while level and total <= _MOST_USES:
-        total += len(level)
-        level = [below for name in level for below in inside.get(name, [])][: _MOST_USES + 1]
-    return total
+        clean, size, taken = drawing(data)
+    except NoDrawingError as error:
+        return None, (("I004", {"path": path, "problem": str(error)}),)
+    said = tuple(("I005", {"path": path, "what": what}) for what in taken)
+    return Asset(galley_name(path, clean, ".svg"), _SVG_TYPE, clean, size), said

@@ -7,11 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from reelpress.desk.images import Pictures
 from reelpress.desk.slugs import is_slug, slug
-from reelpress.desk.text import edit_text
-from reelpress.desk.text.safety import web
+from reelpress.desk.text.addresses import web
 from reelpress.desk.text.typography import line
+from reelpress.desk.texts import Source, Texts
 from reelpress.findings import Finding, Place, did_you_mean, find
 from reelpress.header import Header, PeopleFile
 from reelpress.header.formats import Contributor
@@ -108,7 +107,7 @@ def people(
     header: Header[PeopleFile] | None,
     path: str,
     language: str,
-    pictures: Pictures,
+    texts: Texts,
     *,
     unread: bool,
 ) -> tuple[People, tuple[Finding, ...]]:
@@ -124,9 +123,8 @@ def people(
         bio = None
         if entry.bio:
             at, *indent = header.begins("people", key, "bio")
-            bio, said = edit_text(
-                entry.bio, path, at, f"p-{slug(key)}", language, pictures, (indent[0], indent[1])
-            )
+            prefix, stands = f"p-{slug(key)}", (indent[0], indent[1])
+            bio, said = texts.edit(Source(entry.bio, path, at, prefix, language, stands))
             noticed.extend(said)
         found[key] = Person(
             slug(key),

@@ -16,7 +16,8 @@ from reelpress.desk.folder import Folder, OutsideError
 from reelpress.desk.images import Pictures
 from reelpress.desk.people import People, people
 from reelpress.desk.slugs import is_slug, slug, slug_of
-from reelpress.desk.text.scan import LANGUAGE
+from reelpress.desk.text.languages import LANGUAGE
+from reelpress.desk.texts import Texts
 from reelpress.findings import Finding, Place, find, in_order
 from reelpress.header import (
     Header,
@@ -32,6 +33,7 @@ from reelpress.header import (
     split_front_matter,
 )
 from reelpress.model import Manuscript
+from reelpress.work import Work
 
 HOME = "manuscripts"
 IMPRINT = f"{HOME}/imprint.yaml"
@@ -52,7 +54,7 @@ class Pool:
     """Slug -> path, drafts included; of a collision, the first by path."""
     tickets: dict[str, Header[Ticket] | None]
     """By name; None for one that can't be read."""
-    pictures: Pictures
+    texts: Texts
     findings: tuple[Finding, ...]
     """Of imprint, people and tickets; each manuscript carries its own."""
 
@@ -71,9 +73,10 @@ def decoded(folder: Folder, path: str) -> tuple[str | None, tuple[Finding, ...]]
     return text, said
 
 
-def read(root: Path, names: Sequence[str] = ()) -> Pool:
+def read(root: Path, names: Sequence[str] = (), work: Work | None = None) -> Pool:
     """Read the project in the folder `root` for the anthologies `names` (all, where none).
 
+    Its texts are edited, and kept, by `work`.
     Findings: H001–H009, H014, H015, H022, H023, H025, and those of biographies.
     """
     folder = Folder.at(root)
@@ -81,7 +84,8 @@ def read(root: Path, names: Sequence[str] = ()) -> Pool:
     imprint = _imprint(folder, noticed)
     also = tuple((folder.root / p).resolve() for p in imprint.model.read)
     folder = Folder(folder.root, also)
-    pictures = Pictures(folder)
+    work = work or Work()
+    texts = Texts(Pictures(folder, work), work)
     tickets = _tickets(folder, names, noticed)
     manuscripts = _manuscripts(folder, tickets)
     slugs: dict[str, str] = {}
@@ -92,9 +96,9 @@ def read(root: Path, names: Sequence[str] = ()) -> Pool:
     header, said = _optional(folder, PEOPLE, read_people)
     noticed.extend(said)
     unread = header is None and folder.exists(PEOPLE)
-    everyone, said = people(header, PEOPLE, imprint.model.language, pictures, unread=unread)
+    everyone, said = people(header, PEOPLE, imprint.model.language, texts, unread=unread)
     noticed.extend(said)
-    return Pool(folder, imprint, everyone, manuscripts, slugs, tickets, pictures, in_order(noticed))
+    return Pool(folder, imprint, everyone, manuscripts, slugs, tickets, texts, in_order(noticed))
 
 
 def unknown_keys(manuscripts: Iterable[Manuscript]) -> tuple[Finding, ...]:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from reelpress.desk.licences import licence
 from reelpress.desk.people import entries
 from reelpress.desk.pool import IMPRINT, Pool
 from reelpress.desk.ratings import rating
-from reelpress.desk.text import edit_text
-from reelpress.desk.text.safety import web
-from reelpress.desk.text.scan import LANGUAGE
+from reelpress.desk.text.addresses import web
+from reelpress.desk.text.languages import LANGUAGE
 from reelpress.desk.text.typography import line
+from reelpress.desk.texts import Source
 from reelpress.findings import Finding, Place, find
 from reelpress.header import Header, Review
 from reelpress.header.formats import Film as FilmFields
@@ -28,17 +28,41 @@ from reelpress.model import (
     Rights,
     Text,
 )
+from reelpress.work.tasks import Progress
 
 
-def edit(manuscript: Manuscript, pool: Pool) -> tuple[Contribution, tuple[Finding, ...]]:
-    """The manuscript as a contribution, with what was noticed (the manuscript's own included).
+def edit(
+    manuscripts: Iterable[Manuscript], pool: Pool, progress: Progress = lambda *_: None
+) -> dict[str, tuple[Contribution, tuple[Finding, ...]]]:
+    """Each manuscript, by its path, as a contribution, with what was noticed (its own included).
 
     There always is one, however broken: a draft shows what can be shown.
     Findings: H006, H007, H010, H017, H018, H022, M005, R001, and those of `edit_text`.
     """
-    noticed = list(manuscript.findings)
+    sources = {m.path: (m, _source(m, pool)) for m in manuscripts}
+    pool.texts.prepare((s for _, s in sources.values() if s is not None), progress)
+    return {path: _contribution(m, source, pool) for path, (m, source) in sources.items()}
+
+
+def _source(manuscript: Manuscript, pool: Pool) -> Source | None:
+    """The text of a manuscript whose header can be read."""
     header = manuscript.header
     if not isinstance(header, Header):
+        return None
+    house = pool.imprint.model
+    language = header.model.language or house.defaults.language or house.language
+    if not LANGUAGE.fullmatch(language):
+        language = "en"
+    prefix = f"r-{manuscript.slug}"
+    return Source(manuscript.text, manuscript.path, manuscript.line, prefix, language)
+
+
+def _contribution(
+    manuscript: Manuscript, source: Source | None, pool: Pool
+) -> tuple[Contribution, tuple[Finding, ...]]:
+    noticed = list(manuscript.findings)
+    header = manuscript.header
+    if not isinstance(header, Header) or source is None:
         name = manuscript.slug.replace("-", " ").capitalize()
         text = Text("", place=manuscript.place)
         language = pool.imprint.model.language
@@ -48,14 +72,10 @@ def edit(manuscript: Manuscript, pool: Pool) -> tuple[Contribution, tuple[Findin
         )
     model: Review = header.model
     house = pool.imprint.model.defaults
-    language = model.language or house.language or pool.imprint.model.language
-    if not LANGUAGE.fullmatch(language):
-        noticed.append(find("H022", header.place("language"), tag=language))
-        language = "en"
-    prefix = f"r-{manuscript.slug}"
-    text, said = edit_text(
-        manuscript.text, manuscript.path, manuscript.line, prefix, language, pool.pictures
-    )
+    language = source.language
+    if model.language and not LANGUAGE.fullmatch(model.language):
+        noticed.append(find("H022", header.place("language"), tag=model.language))
+    text, said = pool.texts.edit(source)
     noticed.extend(said)
     if not manuscript.text.strip():
         noticed.append(find("M005", Place(manuscript.path, manuscript.line)))

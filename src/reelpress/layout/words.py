@@ -45,11 +45,13 @@ def locale(language: str) -> Locale:
     return Locale("en")
 
 
+@cache
 def direction(language: str) -> str:
     """Which way the language is written: ltr or rtl."""
     return str(locale(language).text_direction)
 
 
+@cache
 def day(iso: str, language: str) -> str:
     """ISO 8601 year, month or day, as the language writes it: 3 May 2019."""
     parts = [int(p) for p in iso.split("-")] if iso else []
@@ -64,7 +66,9 @@ def day(iso: str, language: str) -> str:
 
 def listed(names: Sequence[str], language: str) -> str:
     """Names as the language joins them: A, B and C."""
-    return format_list(list(names), locale=locale(language)) if names else ""
+    if len(names) < 2:
+        return "".join(names)
+    return format_list(list(names), locale=locale(language))
 
 
 def language_name(tag: str, language: str) -> str:

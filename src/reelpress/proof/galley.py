@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass
 from functools import cache
-
-from lxml import etree
+from typing import TYPE_CHECKING
 
 from reelpress.findings import Finding, Place, find
 from reelpress.model import Galley, Section
+from reelpress.versions import versions
+from reelpress.work import Work, digest
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 _UNSEEN = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp", "Cn", "Co", "Cs"})
 _SHOWN = 8
@@ -34,8 +38,22 @@ class Proofs:
         return Place(section.template)
 
 
-def proof(galley: Galley) -> tuple[Finding, ...]:
-    """Everything the checks find. Findings: B005, B006, T001."""
+def proof(galley: Galley, work: Work | None = None) -> tuple[Finding, ...]:
+    """Everything the checks find; `work` keeps it. Findings: B005, B006, T001."""
+    if work is None or work.store is None:
+        return _proofed(galley)
+    faces = [digest(face.asset.data) for face in galley.faces]
+    key = digest("proof", galley.sections, faces, versions())
+    kept: tuple[Finding, ...] | None = work.known("proof", key)
+    if kept is None:
+        kept = _proofed(galley)
+        work.keep("proof", key, kept)
+    return kept
+
+
+def _proofed(galley: Galley) -> tuple[Finding, ...]:
+    from lxml import etree
+
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     read = tuple((s, etree.fromstring(s.body.encode(), parser)) for s in galley.sections)
     proofs = Proofs(galley, read)
@@ -46,13 +64,18 @@ def ids_are_unique(proofs: Proofs) -> Iterable[Finding]:
     """No id stands in the galley twice (B005)."""
     seen: set[str] = set()
     for section, root in proofs.sections:
+        own = [str(i) for i in root.xpath("//@id")]
+        new = set(own)
+        if len(new) == len(own) and seen.isdisjoint(new):
+            seen |= new
+            continue
         for element in root.iter():
-            own = element.get("id")
-            if own is None:
+            name = element.get("id")
+            if name is None:
                 continue
-            if own in seen:
-                yield find("B005", proofs.place(section, element), id=own)
-            seen.add(own)
+            if name in seen:
+                yield find("B005", proofs.place(section, element), id=name)
+            seen.add(name)
 
 
 def links_resolve(proofs: Proofs) -> Iterable[Finding]:
@@ -73,18 +96,14 @@ def glyphs_exist(proofs: Proofs) -> Iterable[Finding]:
     if not have:
         return
     told: set[str] = set()
+    used = set().union(*(section.body for section, _ in proofs.sections))
+    strange = {char for char in used if _lacks(char, have)}
     # Authors' own pieces first: what stands in a title is told there, and not again in each list.
     for section, root in sorted(proofs.sections, key=lambda s: not s[0].path):
-        lacking: dict[str, etree._Element] = {}
-        for element in root.iter():
-            if not isinstance(element.tag, str) or etree.QName(element).localname == "title":
-                continue
-            # A tail's nearest place is that of what surrounds its element.
-            parent = element.getparent()
-            for text, home in ((element.text, element), (element.tail, parent)):
-                for char in set(text or ""):
-                    if ord(char) not in have and unicodedata.category(char) not in _UNSEEN:
-                        lacking.setdefault(char, element if home is None else home)
+        # Nearly all of them are plain, unless a template has a character by its number.
+        if "&#" not in section.body and not any(char in section.body for char in strange):
+            continue
+        lacking = _lacking(root, have)
         chars = sorted(lacking) if section.path else sorted(set(lacking) - told)
         told.update(chars)
         if chars:
@@ -94,6 +113,25 @@ def glyphs_exist(proofs: Proofs) -> Iterable[Finding]:
             if section.path and place.path == section.template:
                 place = Place(section.path)  # in the header
             yield find("T001", place, glyphs=names + more)
+
+
+def _lacks(char: str, have: Set[int]) -> bool:
+    return ord(char) not in have and unicodedata.category(char) not in _UNSEEN
+
+
+def _lacking(root: etree._Element, have: Set[int]) -> dict[str, etree._Element]:
+    """The characters in a section that have no glyph, each with the first element around it."""
+    found: dict[str, etree._Element] = {}
+    for element in root.iter():
+        if not isinstance(element.tag, str) or element.tag.rpartition("}")[2] == "title":
+            continue
+        # A tail's nearest place is that of what surrounds its element.
+        parent = element.getparent()
+        for text, home in ((element.text, element), (element.tail, parent)):
+            for char in set(text or ""):
+                if _lacks(char, have):
+                    found.setdefault(char, element if home is None else home)
+    return found
 
 
 @cache

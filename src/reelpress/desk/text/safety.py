@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from urllib.parse import quote
 
 import nh3
 from lxml import etree
 
-from reelpress.desk.text.scan import LANGUAGE, Scan
+from reelpress.desk.text.addresses import scheme, web
+from reelpress.desk.text.languages import LANGUAGE
+from reelpress.desk.text.scan import Scan
 from reelpress.desk.text.structure import BLOCKS
 from reelpress.findings import Finding, Place, find
 
@@ -62,32 +63,12 @@ _VALUES = {
     "scope": re.compile(r"row|col|rowgroup|colgroup"),
 }
 """What an attribute may say; a value of another form is taken out."""
-_HOST = re.compile(r"(?:[^\s/@]+@)?[\w.-]+(?::\d+)?")
 _SCHEMES = {"http", "https", "mailto", "review"}
 _NAMED = frozenset({*_SCHEMES, "", "file"})
 _OURS = frozenset(
     f"data-{mark}" for mark in ("at", "line", "note", "page", "pages", "undescribed", "word")
 )
 _ALIGN = {f"text-align: {side};": f"align-{side}" for side in ("left", "center", "right")}
-
-
-def scheme(address: str) -> str:
-    """The scheme of an address, as a browser reads it; empty for a relative one."""
-    bare = "".join(address.split()).replace("\x00", "").lower()
-    head, colon, _ = bare.partition(":")
-    return (
-        head if colon and head.replace("+", "").replace("-", "").replace(".", "").isalnum() else ""
-    )
-
-
-def web(address: str) -> str:
-    """An address as a link can hold it (RFC 3986), or nothing where it is none."""
-    address = address.strip()
-    parts = address.split("/", 3)
-    if scheme(address) not in ("http", "https") or len(parts) < 3 or not _HOST.fullmatch(parts[2]):
-        return ""
-    address = re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", address)
-    return quote(address, safe="%:/?#@!$&'()*+,;=~")
 
 
 def purge(

@@ -18,8 +18,6 @@ from itertools import accumulate
 from reelpress.desk.text.attributes import LIST
 from reelpress.findings import Place
 
-LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
-"""The shape of a BCP 47 tag (RFC 5646 section 2.1, without the rare forms)."""
 TEMPLATE = re.compile(r"\{\{[^{}\n]{0,300}\}\}|\{%[^{}\n]{0,300}%\}")
 
 _OPENS = re.compile(r"(?:[ >]|[-+*][ ]|\d+[.)][ ])*(`{3,}|~{3,})")

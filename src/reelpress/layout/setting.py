@@ -1,0 +1,205 @@
+"""What a section is made from: the values its template gets, and the key that they have together.
+
+Nothing is run here and nothing set; a section that was made from the same is found by its key.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from markupsafe import Markup
+
+from reelpress.findings import Finding
+from reelpress.layout import views
+from reelpress.layout.layouts import Layout
+from reelpress.layout.made import MADE
+from reelpress.layout.templates import Templates
+from reelpress.layout.words import catalogue
+from reelpress.model import Anthology, Piece
+from reelpress.versions import versions
+from reelpress.work import digest
+
+_LINK = re.compile(r'href="review:([^"]*)"')
+_TEXT = frozenset({"body", "notes"})
+_PEOPLE = frozenset({"byline", "bylines"})
+_SAID = frozenset({"kind", "id", "title", "language"})
+"""What a section says whatever its template reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A piece, and all that its section is made from."""
+
+    piece: Piece
+    title: str
+    path: str
+    """The file whose lines `data-at` speaks of: an abridgement's, where there is one."""
+    template: str
+    """The template's name."""
+    values: Mapping[str, Any] = field(repr=False)
+    linked: frozenset[str] | None
+    """The reviews that its texts link to; None where its template makes links of its own."""
+    broken: tuple[Finding, ...]
+    """What a draft says in it."""
+    parts: Mapping[str, str] = field(repr=False)
+    """Of its key, by their names."""
+
+    @property
+    def key(self) -> str:
+        """Equal for what is set alike."""
+        return digest(list(self.parts.items()))
+
+
+@dataclass(slots=True)
+class Settings:
+    """Makes the settings of one anthology."""
+
+    anthology: Anthology
+    templates: Templates
+    slugs: Collection[str]
+    """All that the pool has, in this anthology or not."""
+    broken: Mapping[str, tuple[Finding, ...]]
+    """What a draft says, by the file that it is in."""
+    stamp: str = ""
+    here: Mapping[str, str] = field(init=False)
+    """Slug -> id, of the anthology's own reviews."""
+    shared: dict[str, Any] = field(init=False)
+    """What every template gets."""
+    _read: dict[str, frozenset[str] | None] = field(default_factory=dict)
+    """By template: what it reads of a piece; None where it may be anything."""
+    _common: dict[str, dict[str, str]] = field(default_factory=dict)
+    """By template: those parts of the key that are the same for all that it sets."""
+
+    def __post_init__(self) -> None:
+        layout: Layout = self.templates.layout
+        self.here = {c.slug: c.id for c in self.anthology.reviews}
+        self.shared = {
+            "edition": views.edition(self.anthology),
+            "imprint": self.anthology.imprint,
+            "layout": {"name": layout.name, "note": layout.note},
+        }
+
+    def __iter__(self) -> Iterator[Setting]:
+        """One for each piece, in running order."""
+        edition = self.anthology.edition
+        word = catalogue(edition.language).gettext
+        for piece in self.anthology.pieces:
+            title = piece.title or views.heading(piece.kind, edition, word)
+            values = views.piece(piece, title, self.anthology, word)
+            made = MADE[piece.kind](self.anthology, word) if piece.kind in MADE else {}
+            template = self.templates.name(piece)
+            linked = self._linked(template, [values["body"], values["notes"], made])
+            broken = self._told(piece) if edition.draft else ()
+            parts = {
+                **self._parts(piece, template, values, made),
+                "links": self._led(linked),
+                "findings": f"draft {digest(broken)}" if edition.draft else "",
+                "versions": self.stamp,
+            }
+            yield Setting(
+                piece,
+                title,
+                _path(piece),
+                template,
+                self.shared | {"piece": values | made},
+                linked,
+                broken,
+                parts,
+            )
+
+    def _told(self, piece: Piece) -> tuple[Finding, ...]:
+        paths = [piece.contribution.place.path] if piece.contribution is not None else []
+        paths = list(dict.fromkeys([*paths, _path(piece)]))
+        return (*(f for path in paths for f in self.broken.get(path, ())), *piece.findings)
+
+    def _parts(
+        self, piece: Piece, template: str, values: Mapping[str, Any], made: Mapping[str, Any]
+    ) -> dict[str, str]:
+        if template not in self._read:
+            self._read[template] = self.templates.reach(template).reads("piece")
+        read = self._read[template]
+
+        def part(of: Mapping[str, Any]) -> str:
+            return digest(list(of.items())) if of else ""
+
+        seen = {k: v for k, v in values.items() if read is None or k in read}
+        others = seen.keys() - _TEXT - _PEOPLE - made.keys() | _SAID
+        stands = {"matter": str(piece.matter), "part": piece.part, "path": _path(piece)}
+        return {
+            "text": part({k: v for k, v in seen.items() if k in _TEXT - made.keys()}),
+            "header": part({k: v for k, v in values.items() if k in others} | stands),
+            "people": part({k: v for k, v in values.items() if k in _PEOPLE}),
+            "pieces": part({k: v for k, v in made.items() if read is None or k in read}),
+            **self._shared_parts(template),
+        }
+
+    def _shared_parts(self, template: str) -> dict[str, str]:
+        if template not in self._common:
+            reach = self.templates.reach(template)
+            seen = {}
+            for name, value in self.shared.items():
+                fields = value if isinstance(value, dict) else _fields(value)
+                read = reach.reads(name)
+                if read is not None and read <= fields.keys():
+                    fields = {key: fields[key] for key in sorted(read)}
+                seen[name] = digest(list(fields.items())) if fields else ""
+            self._common[template] = {
+                "edition": digest(self.anthology.edition.language, seen["edition"]),
+                "imprint": seen["imprint"],
+                "layout": digest(template, reach.state, seen["layout"]),
+            }
+        return self._common[template]
+
+    def _linked(self, template: str, values: list[Any]) -> frozenset[str] | None:
+        if "review:" in self.templates.reach(template).source:
+            return None
+        markup = (text for text in _markup(values) if "review:" in text)
+        return frozenset(slug.strip("/") for text in markup for slug in _LINK.findall(text))
+
+    def _led(self, linked: frozenset[str] | None) -> str:
+        """Where links to reviews lead; of one that leads nowhere, what its hint is chosen from."""
+        if linked is None:
+            return digest(sorted(self.here.items()), sorted(self.slugs))
+        if not linked:
+            return ""
+        led = [(slug, self.here.get(slug, ""), slug in self.slugs) for slug in sorted(linked)]
+        lost = any(not known for _, _, known in led)
+        return digest(led, sorted(self.here) if lost else [])
+
+
+def settings(
+    anthology: Anthology,
+    layout: Layout,
+    slugs: Collection[str],
+    broken: Mapping[str, tuple[Finding, ...]],
+    *,
+    kept: bool,
+) -> Settings:
+    """The settings of an anthology in a layout; `kept`: for keys that another run may ask for."""
+    stamp = versions() if kept else ""
+    return Settings(anthology, Templates(layout), slugs, broken, stamp)
+
+
+def _path(piece: Piece) -> str:
+    if piece.contribution is not None:
+        return piece.contribution.text.place.path or piece.contribution.place.path
+    return piece.text.place.path if piece.text is not None else ""
+
+
+def _markup(value: Any) -> Iterator[str]:
+    """All XHTML in a template's values."""
+    if isinstance(value, Markup):
+        yield str(value)
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from _markup(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _markup(inner)
+
+
+def _fields(value: Any) -> dict[str, Any]:
+    return {name: getattr(value, name) for name in type(value).__slots__}
