@@ -58,12 +58,13 @@ def _subset(data: bytes, characters: str) -> bytes:
     return bytes(hb.subset(hb.Face(data), wanted).blob.data)
 
 
-def keep_glyphs(
-    data: bytes, index: int, glyphs: Collection[int], *, hinting: bool, notdef: bool
-) -> bytes:
-    """The font with these glyphs under the numbers they have, and none above the highest."""
+def keep_glyphs(data: bytes, index: int, glyphs: Collection[int], lacking: bool) -> bytes:
+    """The font with these glyphs under the numbers they have, and none above the highest.
+
+    `lacking` says whether .notdef stands for characters that it does not have.
+    """
     kept = hb.SubsetFlags.PASSTHROUGH_UNRECOGNIZED | hb.SubsetFlags.DESUBROUTINIZE
-    if notdef:
+    if lacking:
         kept |= hb.SubsetFlags.NOTDEF_OUTLINE
     few = hb.SubsetInput()
     few.glyph_set.update(glyphs)
@@ -73,5 +74,5 @@ def keep_glyphs(
     short = hb.SubsetInput()
     short.glyph_set.update(range(max(glyphs) + 1))
     short.drop_table_tag_set.update(_USELESS)
-    short.flags = kept if hinting else kept | hb.SubsetFlags.NO_HINTING
+    short.flags = kept | hb.SubsetFlags.NO_HINTING
     return bytes(hb.subset(face, short).blob.data)

@@ -1,196 +1,212 @@
-"""The PDF binder: the galley as one document of pages.
+"""The PDF binder: sections are set apart, and sewn together.
 
-Steps on each section, in this order:
-1. notes go to their calls, as phrasing markup that floats to the page's foot;
-2. page slots become links whose text is the page's number;
-3. pictures without alternative text are told by their caption;
-4. places come off.
+    Galley ── set each section ──▶ Pages ── impose ──▶ spots ── edges ──▶ leaves ── sew ──▶ PDF
 
-The bindery sets the whole galley at once; `set_pages` is the seam behind which
-sections will be set side by side.
+`setting` sets them (`sections`, in workers, through `setter`), `numbering` says where each page
+falls, `edges` which heads and folios it bears, `sewing` makes one file of all.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-from html import escape
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 
-from lxml import etree, html
+from reelpress.bindery.bind import Bound, file_name
+from reelpress.bindery.edges import Edge, Kind, Kinds, Plan, Strings, Wanted, wanted
+from reelpress.bindery.embedding import Embedded, united
+from reelpress.bindery.fonts import keep_glyphs
+from reelpress.bindery.information import about
+from reelpress.bindery.libraries import libraries
+from reelpress.bindery.numbering import unasked
+from reelpress.bindery.pages import FaceUse
+from reelpress.bindery.sections import Frame
+from reelpress.bindery.setting import FailedError, SetBook, complaints, set_galley
+from reelpress.bindery.sewing import Leaf, sew
+from reelpress.bindery.sheet import Sheet, sheet
+from reelpress.findings import Place, find
+from reelpress.model import Galley, Volume, VolumeSpec
+from reelpress.work import Shared, Task, Work, digest
 
-from reelpress.bindery.bind import file_name, title
-from reelpress.bindery.fonts import needed, rules
-from reelpress.bindery.marks import remove, strip_marks, tree
-from reelpress.bindery.package import EPOCH
-from reelpress.findings import Finding, find
-from reelpress.model import Galley, Matter, Section, Volume, VolumeSpec
-
-_SPACE = re.compile(r"[ \t\n]+")
-_PARAGRAPHS = frozenset({"p", "div", "blockquote", "li", "ul", "ol", "dl", "dt", "dd", "pre", "h2",
-                         "h3", "h4", "h5", "h6", "table", "figure"})  # fmt: skip
+Tell = Callable[[str, int, int], None]
+_BATCH = 24
+"""Edges for a worker at a time."""
 
 
-def bind_pdf(galley: Galley, spec: VolumeSpec) -> tuple[Volume | None, tuple[Finding, ...]]:
-    """The galley as a tagged PDF (PDF/UA-1). Findings: P001, P002, P004, P005."""
-    try:
-        from reelpress.bindery.setter import set_pages
-    except OSError:
-        # cffi's way of saying that a system library is not there.
-        return None, (find("P001", galley.place, hint="run `reelpress doctor`"),)
-    from reelpress.bindery.tags import finish
+def bind_pdf(
+    galley: Galley, spec: VolumeSpec, work: Work, stamp: str, tell: Tell, piece: str = ""
+) -> Bound:
+    """The galley as a tagged PDF (PDF/UA-1), or the pages of one piece of it.
 
+    Findings: P001, P002, P004–P006.
+    """
     if not galley.faces:
         # Pango ends the process where it has no font at all.
-        return None, (find("P004", galley.place),)
-    document = _document(galley)
-    faces = needed(galley.faces, set(document))
-    style = f"{rules(faces)}{galley.print}{_sheet(galley, spec)}"
-    files = {a.path: (a.data, a.media_type) for a in (*galley.assets, *(f.asset for f in faces))}
-    body = next((s.id for s in galley.sections if s.matter is Matter.BODY), "")
-    # PDF/UA-1 (7.21.4.1) wants every glyph: what a face lacks is tagged, but claimed for nothing.
+        return Bound(None, (find("P004", galley.place),))
+    stamp = digest(stamp, libraries())
+    look = sheet(galley, spec)
     try:
-        raw, pages, starts, complaints = set_pages(
-            document, style, files, claim=galley.glyphs_whole
-        )
-    except Exception as error:  # noqa: BLE001 # WeasyPrint fails in many ways on odd values
-        problem = f"{type(error).__name__}: {error}".rstrip(": .")
-        return None, (find("P005", galley.place, problem=problem),)
-    noticed = tuple(
+        book = set_galley(galley, look, stamp, work, lambda n, of: tell("setting", n, of))
+    except FailedError as failed:
+        if failed.why.library:
+            hint = "run `reelpress doctor`"
+            return Bound(None, (find("P001", galley.place, hint=hint),))
+        path = failed.section.path or galley.place.path
+        return Bound(None, (find("P005", Place(path), problem=failed.why.problem),))
+    noticed = [
         find("P002", galley.place, message=message)
-        for message in dict.fromkeys(complaints)
+        for message in complaints(book.pages)
         if not message.startswith(".notdef")  # T001 has said it, with its place
-    )
-    data = finish(raw, first_body_page=starts.get(body, 0))
+    ]
+    titles = {section.id: section.title for section in galley.sections}
+    noticed += [find("P006", galley.place, what=f'"{titles[own]}"') for own in book.unsettled]
+    noticed += [find("P007", galley.place, kind=kind) for kind in _run_on(galley, book)]
+    tell("binding", 0, 1)
+    data = _bound(galley, look, book, work, stamp, piece)
+    first = {spot.section: spot for spot in reversed(book.spots) if spot.page >= 0}
+    own = {n for n, section in enumerate(galley.sections) if piece in ("", section.id)}
+    count = sum(spot.section in own for spot in book.spots)
     volume = Volume(
-        file_name(galley, spec),
+        file_name(galley, spec, piece),
         "application/pdf",
         data,
-        f"{pages} pages" if pages != 1 else "1 page",
+        f"{count} pages" if count != 1 else "1 page",
         "Tagged PDF (PDF/UA-1), with bookmarks and headings."
         if galley.glyphs_whole
         else "Tagged PDF, with bookmarks and headings; some characters have no glyph.",
-        folios=_folios(galley, starts, starts.get(body, 0)),
+        folios={
+            section.id: first[index].folio
+            for index, section in enumerate(galley.sections)
+            if index in first
+        },
     )
-    return volume, noticed
+    return Bound(volume, tuple(noticed), book.parts)
 
 
-def _folios(galley: Galley, starts: Mapping[str, int], first: int) -> dict[str, str]:
-    """Section id -> folio: roman before the body's first page, arabic from there."""
-    return {
-        s.id: str(starts[s.id] - first + 1) if starts[s.id] >= first else _roman(starts[s.id] + 1)
-        for s in galley.sections
-        if s.id in starts
-    }
-
-
-def _roman(number: int) -> str:
-    digits = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"),
-              (4, "iv"), (1, "i"))  # fmt: skip
-    text = ""
-    for value, letters in digits:
-        text += letters * (number // value)
-        number %= value
-    return text
-
-
-def _document(galley: Galley) -> str:
-    edition = galley.edition
-    modified = edition.revised or edition.issued or EPOCH
-    metas = [
-        *(("author", name) for name in dict.fromkeys(c.person.name for c in galley.contributors)),
-        ("description", edition.description),
-        ("keywords", ", ".join(edition.subjects)),
-        ("generator", "reelpress"),
-        ("dcterms.created", edition.issued or EPOCH),
-        ("dcterms.modified", modified),
-    ]
-    head = "".join(f'<meta name="{n}" content="{escape(v)}">' for n, v in metas if v)
-    numbers = {s.id: s.matter for s in galley.sections}
-    body = "\n".join(_section(section, numbers) for section in galley.sections)
-    kind = ' class="draft"' if edition.draft else ""
-    return (
-        f'<!DOCTYPE html><html lang="{escape(edition.language)}" dir="{galley.direction}"{kind}>'
-        '<head><meta charset="utf-8">'
-        f"<title>{escape(title(galley))}</title>{head}</head>"
-        f'<body data-title="{escape(edition.title)}">{body}</body></html>'
-    )
-
-
-def _sheet(galley: Galley, spec: VolumeSpec) -> str:
-    """What the ticket says of the page, after the layout's own style sheet."""
-    width, height = (f"{round(side, 4)}in" for side in spec.trim)
-    sheet = f"\n@page {{ size: {width} {height} }}\n"
-    if galley.edition.draft:
-        corner = 'content: "DRAFT"; font: 8pt "heads"; letter-spacing: .1em; color: #a00'
-        sheet += (
-            f"@page {{ @bottom-left-corner {{ {corner} }} @bottom-right-corner {{ {corner} }} }}\n"
-        )
-    return sheet
-
-
-def _section(section: Section, matters: dict[str, Matter]) -> str:
-    root = tree(section)
-    _notes_at_call(root)
-    for slot in list(root.iter("a")):
-        target = slot.get("href", "")[1:]
-        if slot.attrib.pop("data-page", None) is not None and target in matters:
-            roman = " roman" if matters[target] is Matter.FRONT else ""
-            slot.set("class", f"{slot.get('class', '')} page-number{roman}".strip())
-    for image in root.iter("img"):
-        if not (image.get("alt") or "").strip():
-            caption = image.getnext()
-            text = "".join(caption.itertext()) if caption is not None else ""
-            image.set("alt", text.strip() or section.title)
-    root.set("data-title", section.title)
-    root.set("data-level", str(section.level))
-    strip_marks(root)
-    return str(html.tostring(root, encoding="unicode"))
-
-
-def _notes_at_call(root: etree._Element) -> None:
-    notes = {a.get("id", ""): a for a in root.iter("aside") if a.get("data-note", "0") != "0"}
-    # Innermost last: a note that calls a note takes it along.
-    for call in list(root.iter("a")):
-        if call.attrib.pop("data-note", None) is None:
+def _run_on(galley: Galley, book: SetBook) -> list[str]:
+    """The kinds of sections for which no page of their own is asked."""
+    found: dict[str, None] = {}
+    after: tuple[str, ...] | None = None
+    for section, pages in zip(galley.sections, book.pages, strict=True):
+        if not pages.pages:
             continue
-        note = notes.pop(call.get("href", "")[1:], None)
-        call.set("class", "note-call")
-        if note is None:
-            continue  # called before: the number links to the note at its first call
-        remove(note)
-        note.tag = "span"
-        note.set("class", "footnote")
-        note.set("role", "note")
-        note.set("data-number", note.attrib.pop("data-note"))
-        _phrased(note)
-        call.addprevious(note)
-        remove(call)  # the layout's ::footnote-call takes its place
-    for rest in root.iter("aside"):
-        rest.attrib.pop("data-note", None)
+        before, behind = pages.breaks
+        if after is not None and unasked((*after, *before)):
+            found[section.kind] = None
+        after = behind
+    return list(found)
 
 
-def _phrased(note: etree._Element) -> None:
-    """Blocks as spans that a style sheet sets as blocks: HTML lets no block stand in a <p>.
+def _bound(galley: Galley, look: Sheet, book: SetBook, work: Work, stamp: str, piece: str) -> bytes:
+    leaves = [
+        leaf
+        for leaf in _leaves(galley, look, book, work, stamp)
+        if piece == "" or (leaf.page and galley.sections[leaf.spot.section].id == piece)
+    ]
+    used = [book.pages[n] for n in sorted({leaf.spot.section for leaf in leaves})]
+    uses = united(
+        [
+            *(face for part in used for face in part.faces),
+            *(face for leaf in leaves for edge in leaf.edges for face in edge.faces),
+        ]
+    )
+    lacking = {face.name for part in used for face in part.faces if face.missing}
+    faces = _embedded(galley, uses, lacking, work, stamp)
+    sections = [
+        (section.id, pages) for section, pages in zip(galley.sections, book.pages, strict=True)
+    ]
+    return sew(sections, leaves, faces, about(galley))
 
-    A first paragraph's text stands in the note itself, on the line of its number.
-    """
-    first = next(iter(note), None)
-    note.text = (note.text or "").strip()
-    for element in note.iter():
-        # WeasyPrint 70 collapses no white space in what it moves to the foot of a page.
-        if element.tag != "pre" and element.text:
-            element.text = _SPACE.sub(" ", element.text)
-        if element.tail and element is not note:
-            element.tail = _SPACE.sub(" ", element.tail)
-    if first is not None and first.tag == "p" and not note.text:
-        note.text, first.text = first.text, None
-        for child in reversed(list(first)):
-            note.insert(0, child)
-        if len(note) and note.index(first):
-            last = note[note.index(first) - 1]
-            last.tail = (last.tail or "").rstrip()
-        remove(first)
-    for element in list(note.iter()):
-        if element is not note and element.tag in _PARAGRAPHS:
-            element.set("class", " ".join(filter(None, (element.get("class"), str(element.tag)))))
-            element.tag = "span"
+
+def _leaves(galley: Galley, look: Sheet, book: SetBook, work: Work, stamp: str) -> list[Leaf]:
+    """Each page with what is laid over it."""
+    edition = galley.edition
+    frame = Frame("", edition.language, galley.direction, edition.draft)
+    press = _Edges(frame, look, work, stamp)
+    kinds_of = Kinds(look.style)
+    kinds: list[Kind] = []
+    for index, spot in enumerate(book.spots):
+        pages = book.pages[spot.section].pages
+        kinds.append(
+            kinds_of.blank(spot.side, index)
+            if spot.page < 0
+            else kinds_of.of(pages[spot.page], spot.side, index)
+        )
+    plans = press.plans(kinds)
+    strings = Strings()
+    asked: list[list[Wanted]] = []
+    for spot, kind in zip(book.spots, kinds, strict=True):
+        page = book.pages[spot.section].pages[spot.page] if spot.page >= 0 else None
+        strings.turn(page)
+        asked.append(list(wanted(kind, plans[kind], spot.number, strings)))
+    edges = press.edges(each for page in asked for each in page)
+    recto = "right" if galley.direction == "ltr" else "left"
+    leaves = []
+    for spot, kind, mine in zip(book.spots, kinds, asked, strict=True):
+        page = book.pages[spot.section].pages[spot.page] if spot.page >= 0 else None
+        # A section was set to begin on a recto, or as `_wrong` had it set again.
+        shift = 0.0
+        if page is not None and spot.side != _set_side(spot.page, recto, book.verso[spot.section]):
+            shift = page.shift or 0.0
+        boxes = page.boxes if page is not None else plans[kind].boxes
+        leaves.append(Leaf(spot, page, boxes, shift, tuple(edges[each] for each in mine)))
+    return leaves
+
+
+def _set_side(page: int, recto: str, verso: bool) -> str:
+    """The side for which page `page` of a section was set."""
+    other = "left" if recto == "right" else "right"
+    return recto if (page % 2 == 0) != verso else other
+
+
+class _Edges:
+    """Plans and edges, kept or set side by side."""
+
+    def __init__(self, frame: Frame, look: Sheet, work: Work, stamp: str) -> None:
+        self.frame, self.look, self.work = frame, look, work
+        self.key = digest(frame, look.key, stamp)
+        self.sheet: Shared = work.share(look, look.key)
+
+    def plans(self, kinds: Sequence[Kind]) -> dict[Kind, Plan]:
+        """What each kind of page bears."""
+        from reelpress.bindery.sections import plan_edges
+
+        distinct = tuple(dict.fromkeys(kinds))
+        task = Task(digest(self.key, distinct), plan_edges, (distinct, self.frame, self.sheet))
+        (found,) = self.work.do("plan", [task])
+        return dict(zip(distinct, found, strict=True))
+
+    def edges(self, asked: Iterable[Wanted]) -> dict[Wanted, Edge]:
+        """Each edge as set."""
+        from reelpress.bindery.sections import set_one_edge
+
+        distinct = tuple(dict.fromkeys(asked))
+        tasks = [
+            Task(digest(self.key, each), set_one_edge, (each, self.frame, self.sheet))
+            for each in distinct
+        ]
+        return dict(zip(distinct, self.work.do("edge", tasks, batch=_BATCH), strict=True))
+
+
+def _embedded(
+    galley: Galley, uses: dict[str, FaceUse], lacking: set[str], work: Work, stamp: str
+) -> dict[str, Embedded]:
+    """Each face that is used, cut down to what is used of it."""
+    files = {_known(face.asset.data): face.asset.data for face in galley.faces}
+    tasks = []
+    for name, use in uses.items():
+        glyphs = tuple(sorted({0, *use.text}))
+        hollow = name in lacking
+        tasks.append(
+            Task(
+                digest(stamp, use.face, use.index, glyphs, hollow),
+                keep_glyphs,
+                (files[use.face], use.index, glyphs, hollow),
+            )
+        )
+    made = work.do("font", tasks)
+    return {name: Embedded(uses[name], data) for name, data in zip(uses, made, strict=True)}
+
+
+@cache
+def _known(data: bytes) -> str:
+    return digest(data)

@@ -1,9 +1,11 @@
-"""The only door to WeasyPrint: a document of HTML and CSS becomes pages.
+"""The only door to WeasyPrint: a section of XHTML and a style sheet become pages.
 
-It is given everything it may use. Its fetcher serves the galley's own files
-and nothing else: no network, no disk, whatever a style sheet or an SVG asks
-for. Its complaints come back as texts. System fonts are hidden from it, so
-that a page looks the same on every machine.
+It is given everything it may use. Its fetcher serves what it was handed and nothing else: no
+network, no disk, whatever a style sheet or an SVG asks for. Its complaints come back as texts.
+System fonts are hidden from it, so that a page looks the same on every machine.
+
+WeasyPrint lays out and paints; that a section is one of many, its tags, its links and its fonts
+are our own business (`painted`), so its layers are called one by one, and not its `write_pdf`.
 """
 
 from __future__ import annotations
@@ -14,16 +16,21 @@ import os
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, redirect_stdout
+from dataclasses import dataclass, field
+from functools import partial
 from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from xml.etree import ElementTree
 
-from reelpress.bindery.fonts import keep_glyphs
+from reelpress.bindery.sheet import Sheet
 
 _EMPTY = '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig/>'
 _BASE = "https://galley.invalid/"
 """Where the galley's files seem to be: relative addresses are joined to it, and no such host is."""
+_SHEETS = 4
+"""How many style sheets a worker keeps parsed."""
 
 
 @contextmanager
@@ -49,23 +56,32 @@ def _without_system_fonts() -> Iterator[None]:
 
 # Where a library is missing WeasyPrint prints a notice before it raises; the caller tells it.
 with _without_system_fonts(), redirect_stdout(StringIO()):
-    from weasyprint import CSS, HTML
-    from weasyprint.layout import block
-    from weasyprint.pdf import fonts as pdf_fonts
+    import cssselect2
+    import pydyf
+    from weasyprint import CSS, DEFAULT_OPTIONS, HTML, layout
+    from weasyprint.css import get_all_computed_styles
+    from weasyprint.css.counters import CounterStyle
+    from weasyprint.css.targets import TargetCollector, TargetLookupItem, anchor_name_from_token
+    from weasyprint.document import Page as SetPage
+    from weasyprint.draw import draw_background, draw_border, draw_stacking_context
+    from weasyprint.formatting_structure import boxes
+    from weasyprint.formatting_structure.build import build_formatting_structure
+    from weasyprint.images import get_image_from_uri
+    from weasyprint.layout import LayoutContext, block, layout_document
+    from weasyprint.layout.background import layout_box_backgrounds
+    from weasyprint.layout.page import (
+        PageType,
+        make_margin_boxes,
+        page_height,
+        page_width,
+        set_page_type_computed_styles,
+    )
+    from weasyprint.layout.percent import resolve_percentages
+    from weasyprint.pdf import _use_references as use_references
+    from weasyprint.pdf.stream import Stream
+    from weasyprint.stacking import StackingContext
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher, URLFetcherResponse
-
-
-def _cut_down(font: Any, to_unicode: Mapping[int, str], hinting: bool) -> None:
-    # Not by whichever HarfBuzz the machine has, nor by fontTools, which stamps the time: by the
-    # version that the set-up locks, so that the bytes are the same everywhere.
-    if to_unicode:
-        font.file_content = keep_glyphs(
-            font.file_content, font.index, to_unicode, hinting=hinting, notdef=bool(font.missing)
-        )
-
-
-pdf_fonts.Font.subset = _cut_down
 
 
 def _keep_notes_with_their_calls() -> None:
@@ -84,23 +100,58 @@ def _keep_notes_with_their_calls() -> None:
 _keep_notes_with_their_calls()
 
 
-class _Files(URLFetcher):  # type: ignore[misc]
-    """Serves the galley's files, and refuses everything else."""
+@dataclass(slots=True)
+class Opened:
+    """A style sheet, parsed, with its fonts."""
 
-    def __init__(self, files: Mapping[str, tuple[bytes, str]]) -> None:
+    css: Any
+    fonts: Any
+    counter_style: Any
+    files: Mapping[str, tuple[bytes, str]]
+    faces: dict[str, str] = field(default_factory=dict)
+    """Font resource -> digest of the face's file."""
+
+
+_OPENED: dict[str, Opened] = {}
+
+
+def opened(sheet: Sheet) -> Opened:
+    """The sheet parsed; a worker parses each once."""
+    if sheet.key not in _OPENED:
+        while len(_OPENED) >= _SHEETS:
+            del _OPENED[next(iter(_OPENED))]
+        with _without_system_fonts():
+            fonts = FontConfiguration()
+        counters = CounterStyle()
+        css = CSS(
+            string=sheet.style,
+            base_url=_BASE,
+            url_fetcher=_Files(sheet.files),
+            font_config=fonts,
+            counter_style=counters,
+        )
+        _OPENED[sheet.key] = Opened(css, fonts, counters, sheet.files)
+    return _OPENED[sheet.key]
+
+
+class _Files(URLFetcher):  # type: ignore[misc]
+    """Serves the files it was handed, and refuses everything else."""
+
+    def __init__(self, *files: Mapping[str, tuple[bytes, str]]) -> None:
         super().__init__()
         self.files = files
 
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:
         del headers
-        data, media_type = self.files.get(url.removeprefix(_BASE), (None, ""))
-        if data is None or not url.startswith(_BASE):
+        path = url.removeprefix(_BASE)
+        found = next((files[path] for files in self.files if path in files), None)
+        if found is None or not url.startswith(_BASE):
             raise ValueError(f"{url[:100]} is not fetched")
-        return URLFetcherResponse(url, data, {"Content-Type": media_type})
+        return URLFetcherResponse(url, found[0], {"Content-Type": found[1]})
 
 
 class _Complaints(logging.Handler):
-    """Collects what WeasyPrint logs while it sets one document."""
+    """Collects what WeasyPrint logs."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
@@ -110,31 +161,226 @@ class _Complaints(logging.Handler):
         self.texts.append(record.getMessage().replace(_BASE, ""))
 
 
-def set_pages(
-    document: str, style: str, files: Mapping[str, tuple[bytes, str]], *, claim: bool
-) -> tuple[bytes, int, dict[str, int], tuple[str, ...]]:
-    """Set an HTML document with one style sheet.
-
-    `files` are path -> (bytes, media type), as addresses in both name them. Comes back: the
-    tagged PDF (which claims PDF/UA-1 where `claim` says so), how many pages it has, on which
-    page (from 0) each id fell, and what WeasyPrint complained of.
-    """
-    options = {"pdf_variant": "pdf/ua-1" if claim else None, "pdf_tags": True}
-    logger, complaints = logging.getLogger("weasyprint"), _Complaints()
-    logger.addHandler(complaints)
+@contextmanager
+def complaints() -> Iterator[list[str]]:
+    """The texts of what WeasyPrint complains of meanwhile."""
+    logger, heard = logging.getLogger("weasyprint"), _Complaints()
+    logger.addHandler(heard)
     propagate, logger.propagate = logger.propagate, False
     try:
-        with _without_system_fonts():
-            fetcher, fonts = _Files(files), FontConfiguration()
-        sheet = CSS(string=style, base_url=_BASE, url_fetcher=fetcher, font_config=fonts)
-        html = HTML(string=document, base_url=_BASE, url_fetcher=fetcher)
-        set_document = html.render(stylesheets=[sheet], font_config=fonts, **options)
-        starts: dict[str, int] = {}
-        for number, page in enumerate(set_document.pages):
-            for anchor in page.anchors:
-                starts.setdefault(anchor, number)
-        data = set_document.write_pdf(**options)
-        return data, len(set_document.pages), starts, tuple(complaints.texts)
+        yield heard.texts
     finally:
-        logger.removeHandler(complaints)
+        logger.removeHandler(heard)
         logger.propagate = propagate
+
+
+class _Targets(TargetCollector):  # type: ignore[misc]
+    """Answers target-counter with the page numbers of the bound book."""
+
+    def __init__(self, numbers: Mapping[str, int]) -> None:
+        super().__init__()
+        self.numbers = numbers
+        self.asked: dict[str, None] = {}
+
+    def lookup_target(self, token: Any, source: Any, css_token: Any, parse_again: Any) -> Any:
+        anchor = token
+        if token[0] == "attr()":
+            value = source.element.get(token[1][0]) or ""
+            anchor = ("string", value if value.startswith("#") else "")
+        name = anchor_name_from_token(anchor) if anchor[0] in ("string", "url") else None
+        if not name:
+            return super().lookup_target(token, source, css_token, parse_again)
+        self.asked[name] = None
+        item = TargetLookupItem("up-to-date")
+        item.target_box = _Numbered({"page": [self.numbers.get(name, 0)]})
+        return item
+
+
+@dataclass(slots=True)
+class _Numbered:
+    """As much of a target's box as target-counter looks at."""
+
+    cached_counter_values: dict[str, list[int]]
+
+    def extract_text(self, style: str) -> str:
+        """What target-text finds: the target may be in another section (B007 says so)."""
+        del style
+        return ""
+
+
+@dataclass(slots=True)
+class Laid:
+    """A document's pages as WeasyPrint laid them out."""
+
+    pages: list[Any]
+    context: Any
+    source: Any
+    root: Any
+    asked: tuple[str, ...]
+
+
+@contextmanager
+def _margin_boxes(wanted: bool) -> Iterator[None]:
+    """Heads and folios are set apart: a section goes without them."""
+    layout.make_margin_boxes = make_margin_boxes if wanted else _no_boxes
+    try:
+        yield
+    finally:
+        layout.make_margin_boxes = make_margin_boxes
+
+
+def _no_boxes(*_: object) -> tuple[()]:
+    return ()
+
+
+def html(tree: Any, *files: Mapping[str, tuple[bytes, str]]) -> Any:
+    """A tree of ElementTree as the document that WeasyPrint wants.
+
+    Its own constructor takes text alone, and its HTML parser would be a tenth of the work.
+    """
+    made = HTML.__new__(HTML)
+    made.base_url, made.url_fetcher, made.media_type = _BASE, _Files(*files), "print"
+    made.wrapper_element = cssselect2.ElementWrapper.from_html_root(tree, content_language=None)
+    made.etree_element = made.wrapper_element.etree_element
+    return made
+
+
+def lay_out(
+    document: str,
+    sheet: Opened,
+    files: Mapping[str, tuple[bytes, str]],
+    numbers: Mapping[str, int] | None,
+    *,
+    first: bool = False,
+    edges: bool = False,
+) -> Laid:
+    """Lay out an XHTML document.
+
+    `files` are its pictures; `numbers` (id -> page number) is what target-counter finds, or
+    WeasyPrint's own counting where it is None; `first` says whether it begins the book;
+    `edges` sets heads and folios too.
+    """
+    tree = ElementTree.fromstring(document)
+    source = html(tree, files, sheet.files)
+    targets = TargetCollector() if numbers is None else _Targets(numbers)
+    context = new_context(source, sheet, targets, first=first)
+    root = build_formatting_structure(
+        source.etree_element,
+        context.style_for,
+        context.get_image_from_uri,
+        _BASE,
+        targets,
+        sheet.counter_style,
+        context.footnotes,
+    )
+    with _margin_boxes(edges):
+        pages = [SetPage(box) for box in layout_document(source, root, context)]
+    if not _section_of(root):
+        pages = []  # nothing of it is for paper
+    return Laid(pages, context, source, root, tuple(sorted(getattr(targets, "asked", ()))))
+
+
+def new_context(source: Any, sheet: Opened, targets: Any = None, *, first: bool = False) -> Any:
+    """What a layout needs: styles, pictures, fonts; `:first` is for the book's first page alone."""
+    targets = targets or TargetCollector()
+    style_for = get_all_computed_styles(
+        source, [sheet.css], False, sheet.fonts, sheet.counter_style, {}, [], [], targets, False
+    )
+    if not first:
+        matches = style_for._page_type_match
+        style_for._page_type_match = lambda selector, page_type: matches(
+            selector, page_type._replace(index=page_type.index + 1)
+        )
+    image = partial(
+        get_image_from_uri, cache={}, url_fetcher=source.url_fetcher, options=DEFAULT_OPTIONS
+    )
+    return LayoutContext(style_for, image, sheet.fonts, sheet.counter_style, targets)
+
+
+def page_box(context: Any, source: Any, page_type: Any) -> Any:
+    """An empty page of a type, with the measures that its style gives it."""
+    set_page_type_computed_styles(page_type, source, context.style_for)
+    page = boxes.PageBox(page_type, context.style_for(page_type))
+    wide, high = page.style["size"]
+    resolve_percentages(page, (wide, high))
+    page.position_x = page.position_y = 0
+    page_width(page, context, wide)
+    page_height(page, context, high)
+    return page
+
+
+def content_left(context: Any, source: Any, page: Any, other: Any) -> float | None:
+    """Where the text of a set page would begin, in CSS pixels, were it of the type `other`.
+
+    None where more than its left edge would be another: it must be set again.
+    """
+    twin = page_box(context, source, other)
+    same = all(
+        abs(getattr(page, side) - getattr(twin, side)) < _NOTHING
+        for side in ("width", "height", "margin_top", "margin_bottom", *_SPACES)
+    )
+    return twin.content_box_x() if same and page.style["size"] == twin.style["size"] else None
+
+
+_NOTHING = 1e-6
+_SPACES = tuple(
+    f"{kind}_{side}{ending}"
+    for kind, ending in (("padding", ""), ("border", "_width"))
+    for side in ("top", "right", "bottom", "left")
+)
+
+
+def _section_of(root: Any) -> Any:
+    """The one box in <body>; None where it is not displayed."""
+    body = next((b for b in root.children if b.element_tag == "body"), None)
+    return body.children[-1] if body is not None and body.children else None
+
+
+def break_values(root: Any, side: str) -> tuple[str, ...]:
+    """What a section's first or last boxes ask of the break `before` or `after` it."""
+    section = _section_of(root)
+    return tuple(block._add_break_values(section, side)) if section is not None else ()
+
+
+def draw_margin_boxes(context: Any, page: Any, state: Any, stream: Any) -> None:
+    """Lay out a page's margin boxes, for page counters as `state` has them, and draw them."""
+    context.page_bottom = page.margin_height()
+    for box in make_margin_boxes(context, page, state):
+        layout_box_backgrounds(page, box, context.get_image_from_uri)
+        draw_stacking_context(stream, StackingContext.from_box(box, page))
+
+
+def draw_blank(context: Any, source: Any, page: Any, stream: Any) -> None:
+    """Draw what an empty page has: its background, the root element's, its borders, marks."""
+    root = context.style_for(source.etree_element)
+    layout_box_backgrounds(page, page, context.get_image_from_uri, layout_children=False)
+    own = page.background
+    layout_box_backgrounds(
+        page, page, context.get_image_from_uri, layout_children=False, style=root
+    )
+    canvas, page.background = page.background, own
+    bleed, marks = page.bleed, page.style["marks"]
+    draw_background(stream, own, clip_box=False, bleed=bleed, marks=marks)
+    draw_background(stream, canvas, clip_box=False)
+    draw_border(stream, page)
+
+
+__all__ = [
+    "Laid",
+    "Opened",
+    "PageType",
+    "SetPage",
+    "Stream",
+    "break_values",
+    "complaints",
+    "content_left",
+    "draw_blank",
+    "draw_margin_boxes",
+    "html",
+    "lay_out",
+    "new_context",
+    "opened",
+    "page_box",
+    "pydyf",
+    "use_references",
+]

@@ -1,0 +1,363 @@
+"""Laid-out pages become `Pages`: content painted, tags grown, links, ids and fonts told."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Container, Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from reelpress.bindery.pages import FaceUse, Page, Pages
+from reelpress.bindery.setter import (
+    Laid,
+    Opened,
+    Stream,
+    break_values,
+    content_left,
+    pydyf,
+    use_references,
+)
+from reelpress.bindery.structure import Node, Tree, repeated, write
+from reelpress.bindery.syntax import array, dictionary, rectangle, string
+from reelpress.bindery.turns import turns
+from reelpress.work import digest
+
+SCALE = 0.75
+"""Points to a CSS pixel."""
+_REFERENCE = re.compile(rb"\b(\d+) 0 R\b")
+_COLOURS = re.compile(rb"/lab-d(50|65) (cs|CS)\b")
+_SIDED = frozenset({"left", "right", "recto", "verso"})
+
+
+class _Tagged(Stream):  # type: ignore[misc]
+    """Content whose text is marked with numbers, but for what is repeated."""
+
+    repeated: Container[Any] = ()
+
+    def marked(self, box: Any, tag: str) -> Any:
+        """A box's text: content with a number, or an artifact."""
+        return self.artifact() if box in self.repeated else super().marked(box, tag)
+
+
+class _Plain(Stream):  # type: ignore[misc]
+    """Content that says nothing of what is so at the beginning of every page: alpha is 1."""
+
+    def set_alpha(self, alpha: float, stroke: bool = False, fill: bool | None = None) -> None:
+        """Of the current colour."""
+        before = self._current_alpha_stroke if stroke else self._current_alpha
+        if alpha != 1 or before is not None:
+            super().set_alpha(alpha, stroke, fill)
+
+
+class Canvas:
+    """What pages are painted on, with the resources that they share."""
+
+    def __init__(self) -> None:
+        self.pdf = pydyf.PDF()
+        self.fonts: dict[Any, Any] = {}
+        self.images: dict[str, Any] = {}
+        self.colours = pydyf.Dictionary(
+            {
+                "lab-d50": "[/Lab<</WhitePoint[0.9642956764 1 0.8251046025]>>]",
+                "lab-d65": "[/Lab<</WhitePoint[0.9504559271 1 1.0890577508]>>]",
+            }
+        )
+        self.pdf.add_object(self.colours)
+        kinds = ("ExtGState", "XObject", "Pattern", "Shading")
+        self.resources = pydyf.Dictionary({kind: pydyf.Dictionary() for kind in kinds})
+        self.resources["ColorSpace"] = self.colours.reference
+
+    def stream(
+        self,
+        width: float,
+        height: float,
+        marks: dict[Any, Any] | None = None,
+        *,
+        plain: bool = False,
+    ) -> Any:
+        """An empty content stream for a page of that size, in points."""
+        rectangle = (0, 0, width / SCALE, height / SCALE)
+        kind = _Plain if plain else _Tagged
+        stream = kind(self.fonts, rectangle, self.resources, self.images, marks, {}, None)
+        stream.transform(d=-1, f=height)
+        return stream
+
+    def settle(self, contents: Sequence[bytes]) -> None:
+        """Take in what the painted pages asked for."""
+        if not any(_COLOURS.search(content) for content in contents):
+            del self.resources["ColorSpace"]
+        for kind in [k for k, v in self.resources.items() if not v]:
+            del self.resources[kind]
+        self.resources["Font"] = "@F@"
+        use_references(self.pdf, self.resources, self.images, {})
+        self.pdf.add_object(self.resources)
+
+    def objects(self, first: int) -> tuple[list[tuple[bytes, bytes]], int]:
+        """The resources as objects numbered from `first`, and the number of their dictionary."""
+        wanted = self.pdf.objects[3:]  # after what every pydyf document begins with
+        if not any(self.colours.reference in item.data for item in wanted):
+            wanted.remove(self.colours)
+        numbers = {o.number: first + index for index, o in enumerate(wanted)}
+        led = partial(_REFERENCE.sub, lambda m: b"@%d@" % numbers[int(m[1])])
+        made = []
+        for item in wanted:
+            if isinstance(item, pydyf.Stream):
+                extra = pydyf.Dictionary(item.extra)
+                packed = "Filter" in item.extra
+                body = b"\n".join(_bytes(part) for part in item.stream)
+                if not packed:
+                    body = zlib.compress(body, 9)
+                    extra["Filter"] = "/FlateDecode"
+                extra.pop("Length", None)
+                made.append((led(extra.data), body))
+            else:
+                made.append((led(item.data), b""))
+        return made, numbers[self.resources.number]
+
+
+def _bytes(item: Any) -> bytes:
+    if isinstance(item, bytes):
+        return item
+    return bytes(item.data) if hasattr(item, "data") else str(item).encode()
+
+
+def content(stream: Any) -> bytes:
+    """A stream's bytes, to stand between others: its state is its own."""
+    return b"q\n" + b"\n".join(_bytes(item) for item in stream.stream) + b"\nQ"
+
+
+def faces(fonts: Mapping[Any, Any], sheet: Opened) -> tuple[FaceUse, ...]:
+    """What was used of each face."""
+    merged: dict[str, FaceUse] = {}
+    for font in fonts.values():
+        if not font.to_unicode:
+            continue
+        if font.hash not in sheet.faces:
+            sheet.faces[font.hash] = digest(bytes(font.file_content))
+        known = merged.get(font.hash)
+        merged[font.hash] = FaceUse(
+            font.hash,
+            font.name.decode("latin-1").lstrip("/"),
+            font.family,
+            sheet.faces[font.hash],
+            font.index,
+            "otf" if font.file_content[:4] == b"OTTO" else "ttf",
+            (font.flags, font.italic_angle, font.ascent, font.descent, font.stemv, font.stemh),
+            font.widths if known is None else {**font.widths, **known.widths},
+            font.to_unicode if known is None else {**font.to_unicode, **known.text},
+            font.missing if known is None else {**font.missing, **known.missing},
+        )
+    return tuple(merged[key] for key in sorted(merged))
+
+
+def painted(laid: Laid, sheet: Opened, language: str, heard: list[str]) -> Pages:
+    """The pages of a laid-out section of a book in that language."""
+    canvas, tree = Canvas(), Tree(language)
+    skipped = repeated([page._page_box for page in laid.pages])
+    links = _Links(len(laid.pages))
+    contents = []
+    for index, page in enumerate(laid.pages):
+        marks: dict[Any, Any] = {}
+        stream = canvas.stream(page.width * SCALE, page.height * SCALE, marks)
+        stream.repeated = skipped
+        page.paint(stream, SCALE)
+        contents.append(content(stream))
+        mine = links.of(index, page)
+        numbered = {box: mark["mcid"] for box, mark in marks.items()}
+        tree.add(page._page_box, numbered, mine)
+    tree.finish()
+    canvas.settle(contents)
+    first = len(laid.pages) + 1
+    objects, resources = canvas.objects(first)
+    return _told(laid, sheet, canvas, tree, links, contents, objects, resources, heard)
+
+
+def _told(
+    laid: Laid,
+    sheet: Opened,
+    canvas: Canvas,
+    tree: Tree,
+    links: _Links,
+    contents: Sequence[bytes],
+    objects: list[tuple[bytes, bytes]],
+    resources: int,
+    heard: list[str],
+) -> Pages:
+    count = len(laid.pages)
+    first_link = count + len(objects) + 1
+    nodes = list(tree.nodes())
+    for index, node in enumerate(nodes):
+        node.number = first_link + len(links.made) + index
+    first_marks = first_link + len(links.made) + len(nodes)
+    owners: dict[int, int] = {}
+    for node in nodes:
+        owners |= {kid: node.number for kid in node.kids if isinstance(kid, int)}
+    objects += [(text, b"") for text in links.made]
+    objects += [(_node(node, first_link), b"") for node in nodes]
+    objects += [
+        (array(b"@%d@" % marks[m].number for m in sorted(marks)), b"") for marks in tree.owners
+    ]
+    # A pattern's tiles are laid from the page's corner, wherever its text moves.
+    tiled = bool(canvas.resources.get("Pattern"))
+    here, letters = turns([p._page_box for p in laid.pages], _section(laid.source.etree_element))
+    ids: dict[str, tuple[str, int, float, float]] = {}
+    for index, page in enumerate(laid.pages):
+        for anchor, (x, y, *_) in page.anchors.items():
+            ids.setdefault(anchor, (anchor, index, x * SCALE, (page.height - y) * SCALE))
+    return Pages(
+        pages=tuple(
+            Page(
+                *_kind(page._page_box.page_type),
+                boxes=page_boxes(page.width, page.height, page.bleed),
+                content=zlib.compress(contents[index], 9),
+                marks=first_marks + index,
+                links=tuple(first_link + n for n in links.by_page[index]),
+                strings=_strings(laid, index),
+                first=_first(page._page_box),
+                shift=None if tiled else _shift(laid, page._page_box),
+                turn=here[index],
+            )
+            for index, page in enumerate(laid.pages)
+        ),
+        objects=tuple(objects),
+        resources=resources,
+        roots=tuple(node.number for node in tree.roots),
+        link_owners=tuple(owners[n] for n in range(len(links.made))),
+        element_ids=tuple((own, node.number) for own, node in tree.element_ids),
+        ids=tuple(ids.values()),
+        outline=tuple(
+            (level, label, index, x * SCALE, (page.height - y) * SCALE, state != "closed")
+            for index, page in enumerate(laid.pages)
+            for level, label, (x, y), state in page.bookmarks
+        ),
+        faces=faces(canvas.fonts, sheet),
+        breaks=(break_values(laid.root, "before"), break_values(laid.root, "after")),
+        asked=laid.asked,
+        complaints=tuple(dict.fromkeys(heard)),
+        letters=letters,
+    )
+
+
+def _node(node: Node, first_link: int) -> bytes:
+    text = write(node, lambda other: b"@%d@" % other.number)
+    if b"@O" not in text:
+        return text
+    return re.sub(
+        rb"@O(\d+)@",
+        lambda m: b"<</Type/OBJR/Pg @%d@/Obj @%d@>>" % (node.page + 1, first_link + int(m[1])),
+        text,
+    )
+
+
+class _Links:
+    """The link annotations of all pages (PDF 32000-1, 12.5.6.5)."""
+
+    def __init__(self, pages: int) -> None:
+        self.made: list[bytes] = []
+        self.by_page: list[list[int]] = [[] for _ in range(pages)]
+
+    def of(self, index: int, page: Any) -> dict[Any, list[int]]:
+        """The annotations of a page's boxes; a link's inner boxes need none of their own."""
+        found: dict[Any, list[int]] = {}
+        for kind, target, (x1, y1, x2, y2), box in page.links:
+            if kind not in ("internal", "external") or (box.link is None and _inline(box)):
+                continue
+            corners = (x1, page.height - y2, x2, page.height - y1)
+            told = " ".join("".join(box.element.itertext()).split()) or _shown(box) or target
+            entries = {
+                "Type": b"/Annot",
+                "Subtype": b"/Link",
+                "Rect": rectangle(index, *(c * SCALE for c in corners)),
+                "Border": b"[0 0 0]",
+                "F": b"4",
+                "Contents": string(told),
+                "StructParent": b"@K%d@" % len(self.made),
+            }
+            if kind == "internal":
+                entries["Dest"] = string(target)
+            else:
+                entries["A"] = dictionary({"S": b"/URI", "URI": string(target)})
+            found.setdefault(box, []).append(len(self.made))
+            self.by_page[index].append(len(self.made))
+            self.made.append(dictionary(entries))
+        return found
+
+
+def _shown(box: Any) -> str:
+    return "".join(b.text for b in box.descendants() if type(b).__name__ == "TextBox")
+
+
+def _inline(box: Any) -> bool:
+    return type(box).__name__ == "InlineBox"
+
+
+def _section(tree: Any) -> Any:
+    return tree.find("body")[-1]
+
+
+def _kind(page_type: Any) -> tuple[str, bool, tuple[tuple[str, int], ...]]:
+    return (page_type.name or "", page_type.blank, tuple(page_type.groups))
+
+
+def page_boxes(
+    wide: float, high: float, bleed: Mapping[str, float]
+) -> tuple[tuple[float, float, float, float], ...]:
+    """MediaBox, TrimBox, BleedBox in points, of measures in CSS pixels.
+
+    A bleed of up to 10 points is one for printers' machines, as WeasyPrint has it.
+    """
+    left, top, right, bottom = (bleed[s] * SCALE for s in ("left", "top", "right", "bottom"))
+    wide, high = wide * SCALE, high * SCALE
+    media = (-left, -bottom, wide + right, high + top)
+    trim = (0.0, 0.0, wide, high)
+    inner = (-min(10, left), -min(10, bottom), wide + min(10, right), high + min(10, top))
+    return media, trim, inner
+
+
+def _strings(laid: Laid, index: int) -> tuple[tuple[str, str], ...]:
+    stored = laid.context.string_set
+    return tuple(
+        (name, text) for name in sorted(stored) for text in stored[name].get(index + 1, ())
+    )
+
+
+def _first(page: Any) -> tuple[str, ...]:
+    """Names of strings set by what stands first on a page (`string(…, start)`)."""
+    names: dict[str, None] = {}
+    box = page.children[0]
+    while box is not None:
+        if box.style["string_set"] not in ("none", None):
+            names |= {name: None for name, _ in box.style["string_set"]}
+        children = getattr(box, "children", ())
+        box = children[0] if children else None
+    return tuple(names)
+
+
+def _shift(laid: Laid, page: Any) -> float | None:
+    """How far a page's content moves where the page falls on the other side."""
+    own = page.page_type
+    if own.blank or _turns_by_side(page):
+        return None
+    other = own._replace(side="left" if own.side == "right" else "right")
+    left = content_left(laid.context, laid.source, page, other)
+    return None if left is None else (left - page.content_box_x()) * SCALE
+
+
+def _turns_by_side(page: Any) -> bool:
+    """Whether something inside a page, not its first box, asks for a side."""
+    root = page.children[0]
+    edge = {id(b) for b in _chain(root, 0)} | {id(b) for b in _chain(root, -1)}
+    return any(
+        id(box) not in edge
+        and (box.style["break_before"] in _SIDED or box.style["break_after"] in _SIDED)
+        for box in page.descendants()
+        if hasattr(box, "style") and type(box).__name__ not in ("TextBox", "LineBox")
+    )
+
+
+def _chain(box: Any, index: int) -> Iterator[Any]:
+    while box is not None:
+        yield box
+        children = getattr(box, "children", ())
+        box = children[index] if children else None

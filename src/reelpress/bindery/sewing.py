@@ -1,0 +1,420 @@
+"""Sewing: the pages of all sections become one PDF.
+
+Nothing is set again, and no page's content is read: objects are renumbered, edges laid over,
+and the trees that a document has once (pages, structure, names, outline, labels) are made anew.
+Each face is embedded once, with the glyphs that any of the sections uses (`embedding`).
+pydyf, WeasyPrint's own writer, writes the file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+
+import pydyf
+
+from reelpress.bindery.edges import Edge
+from reelpress.bindery.embedding import Embedded, font_objects
+from reelpress.bindery.numbering import Spot
+from reelpress.bindery.pages import Page, Pages
+from reelpress.bindery.syntax import array, dictionary, number, string
+
+_REFERENCE = re.compile(rb"@([FDKIX]?)([\w.:-]*)@")
+_DEFLATED = b"<</Filter/FlateDecode>>"
+Boxes = tuple[tuple[float, float, float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One page of the book: where it falls, and what is laid over it."""
+
+    spot: Spot
+    page: Page | None
+    """None for a blank one between sections."""
+    boxes: Boxes
+    shift: float
+    """How far, in points, its content moves to the right."""
+    edges: tuple[Edge, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the file says of itself."""
+
+    information: Mapping[str, str]
+    """The document information dictionary (PDF 32000-1, 14.3.3)."""
+    metadata: bytes
+    """XMP."""
+    language: str
+    direction: str
+
+
+class _Raw(pydyf.Object):  # type: ignore[misc]
+    """An object whose syntax is written already."""
+
+    def __init__(self, text: bytes, stream: bytes | None = None) -> None:
+        super().__init__()
+        self.text, self.stream = text, stream
+
+    @property
+    def data(self) -> bytes:
+        """The object's bytes."""
+        if self.stream is None:
+            return self.text
+        length = b"/Length %d>>" % len(self.stream)
+        return self.text[:-2] + length + b"\nstream\n" + self.stream + b"\nendstream"
+
+    @property
+    def compressible(self) -> bool:
+        """Whether it may stand in an object stream."""
+        return self.stream is None
+
+
+class _File:
+    """A PDF in the making."""
+
+    def __init__(self) -> None:
+        self.pdf = pydyf.PDF()
+        self._streams: dict[tuple[bytes, bytes], int] = {}
+
+    def add(self, text: bytes = b"null", stream: bytes | None = None) -> int:
+        """One more object; its number."""
+        self.pdf.add_object(_Raw(text, stream))
+        return len(self.pdf.objects) - 1
+
+    def once(self, text: bytes, stream: bytes) -> int:
+        """The number of a stream that may be there already: a picture in two reviews."""
+        key = (text, stream)
+        if key not in self._streams:
+            self._streams[key] = self.add(text, stream)
+        return self._streams[key]
+
+    def put(self, place: int, text: bytes) -> None:
+        """The text of an object whose number was taken before."""
+        self.pdf.objects[place].text = text
+
+    def text(self, place: int) -> bytes:
+        """The text of an object."""
+        return bytes(self.pdf.objects[place].text)
+
+    def written(self) -> bytes:
+        """PDF 1.7 with an object stream, identified by its content."""
+        out = BytesIO()
+        self.pdf.write(out, b"1.7", identifier=True, compress=True)
+        return out.getvalue()
+
+
+def ref(place: int) -> bytes:
+    """A reference to an object."""
+    return b"%d 0 R" % place
+
+
+def sew(
+    sections: Sequence[tuple[str, Pages]],
+    leaves: Sequence[Leaf],
+    faces: Mapping[str, Embedded],
+    about: About,
+) -> bytes:
+    """The PDF of a book.
+
+    `sections` are (prefix for IDs, pages) in order, as the spots of `leaves` count them; `faces`
+    (font resource -> what is embedded of it) holds every face that sections or edges use.
+    """
+    file = _File()
+    document = file.add()
+    fonts = file.add()
+    file.put(fonts, _fonts(file, faces))
+    places = [file.add() for _ in leaves]
+    own: list[list[int]] = [[] for _ in sections]
+    shifts: list[list[float]] = [[] for _ in sections]
+    for leaf, place in zip(leaves, places, strict=True):
+        if leaf.page is not None:
+            own[leaf.spot.section].append(place)
+            shifts[leaf.spot.section].append(leaf.shift)
+    sewn = [
+        _Sewn(file, section, own[index], fonts, document, faces, shifts[index])
+        if own[index]
+        else None
+        for index, section in enumerate(sections)
+    ]
+    key = len(leaves)
+    nums: list[bytes] = []
+    late: list[bytes] = []
+    kids: list[bytes] = []
+    named: list[tuple[bytes, bytes]] = []
+    destinations: list[tuple[bytes, bytes]] = []
+    marks: list[tuple[int, str, bytes, bool]] = []
+    for (prefix, pages), part in zip(sections, sewn, strict=True):
+        if part is None:
+            continue
+        key = part.bring(key, late)
+        kids += [ref(part.place(root)) for root in pages.roots]
+        named += [(string(f"{prefix}.{i}"), ref(part.place(n))) for i, n in pages.element_ids]
+        destinations += [(string(i), part.spot(p, x, y)) for i, p, x, y in pages.ids]
+        marks += [(lvl, label, part.spot(p, x, y), o) for lvl, label, p, x, y, o in pages.outline]
+    overlays = _Overlays(file, fonts)
+    for index, (leaf, place) in enumerate(zip(leaves, places, strict=True)):
+        part = sewn[leaf.spot.section] if leaf.page is not None else None
+        file.put(place, _page(file, leaf, index, part, overlays))
+        if part is not None and leaf.page is not None:
+            nums += [b"%d" % index, ref(part.place(leaf.page.marks))]
+    root = file.add()
+    file.put(document, dictionary({"S": b"/Document", "P": ref(root), "K": array(kids)}))
+    parents = file.add(dictionary({"Nums": array([*nums, *late])}))
+    tree = {
+        "Type": b"/StructTreeRoot",
+        "K": array([ref(document)]),
+        "ParentTree": ref(parents),
+        "ParentTreeNextKey": b"%d" % key,
+    }
+    if named:
+        tree["IDTree"] = ref(file.add(_names(named)))
+    file.put(root, dictionary(tree))
+    pdf = file.pdf
+    pdf.pages["Kids"], pdf.pages["Count"] = array(map(ref, places)), len(places)
+    catalog = {
+        "StructTreeRoot": ref(root),
+        "MarkInfo": b"<</Marked true>>",
+        "Lang": string(about.language),
+        "ViewerPreferences": b"<</DisplayDocTitle true%s>>"
+        % (b"/Direction/R2L" if about.direction == "rtl" else b""),
+        "PageLabels": _labels(leaves),
+        "Metadata": ref(file.add(b"<</Type/Metadata/Subtype/XML>>", about.metadata)),
+    }
+    if destinations:
+        catalog["Names"] = dictionary({"Dests": ref(file.add(_names(destinations)))})
+    if marks:
+        catalog["Outlines"] = ref(_outline(file, marks))
+        catalog["PageMode"] = b"/UseOutlines"
+    pdf.catalog.update(catalog)
+    pdf.info.update({key: string(text) for key, text in about.information.items()})
+    return file.written()
+
+
+def _names(entries: Sequence[tuple[bytes, bytes]]) -> bytes:
+    """A name tree's one leaf: sorted as bytes of the strings (PDF 32000-1, 7.9.6)."""
+    ordered = sorted(entries, key=lambda e: bytes.fromhex(e[0][1:-1].decode()))
+    return dictionary({"Names": array(part for entry in ordered for part in entry)})
+
+
+def _fonts(file: _File, faces: Mapping[str, Embedded]) -> bytes:
+    return dictionary({name: ref(font_objects(file.add, face)) for name, face in faces.items()})
+
+
+class _Sewn:
+    """One section's objects in the file."""
+
+    def __init__(
+        self,
+        file: _File,
+        section: tuple[str, Pages],
+        places: Sequence[int],
+        fonts: int,
+        document: int,
+        faces: Mapping[str, Embedded],
+        shifts: Sequence[float],
+    ) -> None:
+        self.prefix, self.pages = section
+        self.file, self.document, self.shifts = file, document, shifts
+        self._numbers = [0, *places]
+        self._fonts = ref(self._own_fonts(faces, fonts))
+        self._take()
+
+    def _own_fonts(self, faces: Mapping[str, Embedded], fonts: int) -> int:
+        """The fonts' dictionary; one of its own where a face lacks something that it shows.
+
+        The numbers that stand for what is lacking are this section's alone.
+        """
+        lacking = {face.name: face for face in self.pages.faces if face.missing}
+        if not lacking:
+            return fonts
+        made = {
+            name: ref(font_objects(self.file.add, face.lacking(lacking.get(name))))
+            for name, face in faces.items()
+        }
+        return self.file.add(dictionary(made))
+
+    def _take(self) -> None:
+        """Numbers for the objects, pictures that are there already among them."""
+        first = len(self._numbers)
+        objects = self.pages.objects
+        numbers = self._numbers + [0] * len(objects)
+        for index, (text, stream) in enumerate(objects):
+            if stream and b"@" not in text:
+                numbers[first + index] = self.file.once(text, stream)
+        self._waiting: list[tuple[int, bytes]] = []
+        for index, (text, stream) in enumerate(objects):
+            if numbers[first + index]:
+                continue
+            inner = [int(n) for kind, n in _REFERENCE.findall(text) if not kind and n]
+            if stream and all(numbers[n] for n in inner):
+                numbers[first + index] = self.file.once(self._led(text, numbers, 0), stream)
+                continue
+            place = self.file.add(text, stream or None)
+            numbers[first + index] = place
+            self._waiting.append((place, text))
+        self._numbers = numbers
+
+    def _led(self, text: bytes, numbers: Sequence[int], key: int) -> bytes:
+        def lead(match: re.Match[bytes]) -> bytes:
+            kind, place = match.groups()
+            if not kind:
+                return b"%d 0 R" % numbers[int(place)]
+            if kind == b"K":
+                return b"%d" % (key + int(place))
+            if kind == b"X":
+                page, _, x = place.partition(b":")
+                return number(float(x) + self.shifts[int(page)])
+            if kind == b"I":
+                return string(f"{self.prefix}.{place.decode()}")
+            return self._fonts if kind == b"F" else b"%d 0 R" % self.document
+
+        return _REFERENCE.sub(lead, text)
+
+    def bring(self, key: int, nums: list[bytes]) -> int:
+        """Lead all references; `key` is the parent tree's next one, after which comes what is
+        returned."""
+        for place, text in self._waiting:
+            if b"@" in text:
+                self.file.put(place, self._led(text, self._numbers, key))
+        for index, owner in enumerate(self.pages.link_owners):
+            nums += [b"%d" % (key + index), ref(self.place(owner))]
+        return key + len(self.pages.link_owners)
+
+    def place(self, local: int) -> int:
+        """The number that an object of the section has in the file."""
+        return self._numbers[local]
+
+    def spot(self, page: int, x: float, y: float) -> bytes:
+        """A destination (PDF 32000-1, 12.3.2)."""
+        return array(
+            [
+                ref(self.place(page + 1)),
+                b"/XYZ",
+                number(x + self.shifts[page]),
+                number(y),
+                b"0",
+            ]
+        )
+
+
+class _Overlays:
+    """Edges as content streams; those that need more than fonts, as forms."""
+
+    def __init__(self, file: _File, fonts: int) -> None:
+        self._file, self.fonts = file, fonts
+
+    def stream(self, edge: Edge) -> int:
+        """The number of an edge's content stream."""
+        return self._file.once(_DEFLATED, edge.content)
+
+    def form(self, edge: Edge, boxes: Boxes) -> int:
+        """The number of an edge's form."""
+        numbers = [0, *(self._file.add(text, data or None) for text, data in edge.resources)]
+
+        def lead(match: re.Match[bytes]) -> bytes:
+            return ref(self.fonts if match[1] == b"F" else numbers[int(match[2])])
+
+        for place, (text, _) in zip(numbers[1:], edge.resources, strict=True):
+            self._file.put(place, _REFERENCE.sub(lead, text))
+        form = {
+            "Type": b"/XObject",
+            "Subtype": b"/Form",
+            "BBox": array(map(number, boxes[0])),
+            "Resources": ref(numbers[-1]),
+            "Filter": b"/FlateDecode",
+        }
+        return self._file.once(dictionary(form), edge.content)
+
+
+def _page(file: _File, leaf: Leaf, index: int, part: _Sewn | None, overlays: _Overlays) -> bytes:
+    page = leaf.page
+    media, trim, bleed = (array(map(number, box)) for box in leaf.boxes)
+    contents = []
+    if page is not None:
+        contents.append(file.add(_DEFLATED, page.content))
+        if leaf.shift:
+            moved = file.once(b"<<>>", b"q 1 0 0 1 %s 0 cm" % number(leaf.shift))
+            contents = [moved, *contents, file.once(b"<<>>", b"Q")]
+    resources = ref(part.place(part.pages.resources)) if part is not None else None
+    contents += [overlays.stream(e) for e in leaf.edges if e.content and not e.resources]
+    if forms := [edge for edge in leaf.edges if edge.content and edge.resources]:
+        shown = {f"E{n}": ref(overlays.form(e, leaf.boxes)) for n, e in enumerate(forms)}
+        drawn = b"\n".join(b"/%s Do" % name.encode() for name in shown)
+        contents.append(file.once(b"<<>>", drawn))
+        own = file.text(part.place(part.pages.resources)) if part is not None else b""
+        resources = _with_forms(own or b"<</Font %s>>" % ref(overlays.fonts), shown)
+    entries = {
+        "Type": b"/Page",
+        "Parent": file.pdf.pages.reference,
+        "MediaBox": media,
+        "TrimBox": trim,
+        "BleedBox": bleed,
+        "Contents": array(map(ref, contents)),
+        "Resources": resources or b"<</Font %s>>" % ref(overlays.fonts),
+        "Tabs": b"/S",
+    }
+    if page is not None and part is not None:
+        if page.links:
+            entries["Annots"] = array(ref(part.place(link)) for link in page.links)
+        entries["StructParents"] = b"%d" % index
+    return dictionary(entries)
+
+
+def _with_forms(resources: bytes, forms: Mapping[str, bytes]) -> bytes:
+    """A resources' dictionary, with some forms more."""
+    more = b"".join(b"/%s %s" % (name.encode(), place) for name, place in forms.items())
+    known = b"/XObject <<"
+    if known in resources:
+        return resources.replace(known, known + more, 1)
+    return b"<<" + known + more + b">>" + resources[2:]
+
+
+def _labels(leaves: Sequence[Leaf]) -> bytes:
+    """Roman numbers for the front matter, arabic ones from the body's first page."""
+    body = next((i for i, leaf in enumerate(leaves) if not leaf.spot.roman), None)
+    nums = [b"0 <</S/r>>"] if body != 0 else []
+    if body is not None:
+        nums.append(b"%d <</S/D>>" % body)
+    return b"<</Nums[%s]>>" % b" ".join(nums)
+
+
+def _outline(file: _File, marks: Sequence[tuple[int, str, bytes, bool]]) -> int:
+    """The outline's root: each bookmark below the last one before it of a lower level."""
+    root = file.add()
+    places = [file.add() for _ in marks]
+    below: dict[int, list[int]] = {}
+    above: list[int] = []
+    for index, (level, *_) in enumerate(marks):
+        while above and marks[above[-1]][0] >= level:
+            above.pop()
+        below.setdefault(above[-1] if above else -1, []).append(index)
+        above.append(index)
+
+    shown: dict[int, int] = {}
+    for index in range(len(marks) - 1, -1, -1):
+        inner = below.get(index, ())
+        shown[index] = sum(1 + (shown[i] if marks[i][3] else 0) for i in inner)
+    for parent, inner in below.items():
+        for at, index in enumerate(inner):
+            _, label, spot, open_ = marks[index]
+            entries = {
+                "Title": string(label),
+                "Parent": ref(places[parent] if parent >= 0 else root),
+                "Dest": spot,
+            }
+            if at:
+                entries["Prev"] = ref(places[inner[at - 1]])
+            if at + 1 < len(inner):
+                entries["Next"] = ref(places[inner[at + 1]])
+            if own := below.get(index):
+                entries |= {"First": ref(places[own[0]]), "Last": ref(places[own[-1]])}
+                entries["Count"] = b"%d" % (shown[index] if open_ else -shown[index])
+            file.put(places[index], dictionary(entries))
+    top = below[-1]
+    count = sum(1 + (shown[i] if marks[i][3] else 0) for i in top)
+    entries = {"Type": b"/Outlines", "First": ref(places[top[0]]), "Last": ref(places[top[-1]])}
+    file.put(root, dictionary({**entries, "Count": b"%d" % count}))
+    return root
