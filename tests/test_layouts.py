@@ -9,7 +9,9 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+import tinycss2
 
+from reelpress.layout.paged import Paged
 from reelpress.press import press
 
 ROOT = Path(__file__).parent.parent
@@ -78,3 +80,32 @@ def test_a_layout_gets_the_headers_own_keys(project: Path) -> None:
     assert galley is not None
     (section,) = [s for s in galley.sections if s.id == "r-after-hours"]
     assert "<p>The &lt;Ritz&gt;</p>" in section.body
+
+
+def looked_at(sheet: str) -> list[str]:
+    """What is told of a print style sheet."""
+    paged = Paged()
+    paged.look(tinycss2.parse_component_value_list(sheet, skip_comments=True), "print.css")
+    return [str(finding) for finding in paged.findings()]
+
+
+def test_what_works_in_print_is_as_told() -> None:
+    """No line of the documented sheet gives a finding, and each that can't work does."""
+    page = (ROOT / "docs/layouts.md").read_text("utf-8")
+    (told,) = re.findall(r"^### Pages, section by section\n(.*?)^#", page, re.M | re.S)
+    (works,) = re.findall(r"```css\n(.*?)```", told, re.S)
+    assert looked_at(works) == []
+    fails = re.findall(r"^\| `([^`]+ \})` \|", told, re.M)
+    assert len(fails) == told.count("\n| `")
+    assert [sheet for sheet in fails if len(looked_at(sheet)) != 1] == []
+
+
+def test_a_look_at_a_print_sheet_needs_no_sense_in_it() -> None:
+    """What is no CSS is passed over, however it is broken."""
+    broken = [
+        ": { } , { &:has(x) { } } :: {} .( {} #{} [] {} & {} | {} *|* {} a| {}",
+        "section: {} section:: {} :nth-child( of) {} :is() {} :has(+) {} section + {}",
+        "p { content: counter() var() var(--a) target-counter(; position: ; string-set: }",
+        "p { counter-reset: ; counter-set } @page { @x } @media { @page",
+    ]
+    assert [line for sheet in broken for line in looked_at(sheet)] == []

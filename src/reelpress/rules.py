@@ -500,6 +500,20 @@ RULES: dict[str, Rule] = {
             "The pages could not be set: {problem}.",
             "WeasyPrint gave up, usually over a value in a style sheet that makes no sense.",
         ),
+        Rule(
+            "P006",
+            W,
+            "The page numbers printed in {what} do not settle.",
+            "The numbers change how long the text is, and that changes the numbers. After three "
+            "rounds the last ones stand; give the numbers in the style sheet a fixed width.",
+        ),
+        Rule(
+            "P007",
+            W,
+            "A {kind} begins on a page of its own, though print.css asks for none.",
+            "Sections are set apart. Let the style sheet say break-before: page (or right) for "
+            "every section, and none is surprised.",
+        ),
         # -- layout and binding
         Rule(
             "B001",
@@ -539,6 +553,14 @@ RULES: dict[str, Rule] = {
             E,
             'Nothing in the book has the id "{id}".',
             "A template links to something that is not in this anthology.",
+        ),
+        Rule(
+            "B007",
+            W,
+            "{what} can't work in print: {problem}.",
+            "Each section is set by itself, heads and folios apart from the text, and all is bound "
+            "afterwards: the print style sheet can't ask a section for the rest of the book. "
+            "docs/layouts.md says what works.",
         ),
     )
 }

@@ -15,6 +15,7 @@ from pathlib import Path
 from reelpress.findings import Finding, Place, did_you_mean, find
 from reelpress.header import Header, LayoutFile, decode, read_layout
 from reelpress.layout.faces import is_font
+from reelpress.layout.paged import Paged
 from reelpress.layout.stylesheets import Sheets
 from reelpress.model import Asset, Face
 
@@ -91,7 +92,7 @@ def _told(file: Path, root: Path) -> str:
 def find_layout(name: str, root: Path, place: Place) -> tuple[Layout | None, tuple[Finding, ...]]:
     """The layout `name` of the project in `root`; `place` is where a ticket asks for it.
 
-    Findings: B002, B004, H003, H004, H006, H012.
+    Findings: B002, B004, B007, H003, H004, H006, H012.
     """
     noticed: list[Finding] = []
     chain: list[tuple[str, Path]] = []
@@ -122,8 +123,9 @@ def find_layout(name: str, root: Path, place: Place) -> tuple[Layout | None, tup
                 break
     all_of = tuple(chain)
     sheets = Sheets(lambda file: _get(all_of, root, file))
-    screen, printed = sheets.read("screen.css"), sheets.read("print.css")
-    noticed += sheets.noticed
+    paged = Paged()
+    screen, printed = sheets.read("screen.css"), sheets.read("print.css", paged.look)
+    noticed += [*sheets.noticed, *paged.findings()]
     assets = tuple(sheets.assets[key] for key in sorted(sheets.assets))
     return Layout(name, all_of, root, screen, printed, assets, tuple(made), note), tuple(noticed)
 

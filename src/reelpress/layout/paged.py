@@ -18,8 +18,7 @@ from reelpress.layout.selectors import BODY, HTML, SECTION, Kinds, judge, split
 
 _COUNTING = frozenset({"counter-reset", "counter-increment", "counter-set"})
 _TELLING = frozenset({"content", "string-set", "bookmark-label"})
-_TURNING = frozenset({"break-before", "break-after", "page-break-before", "page-break-after"})
-_LOOKED_AT = _COUNTING | _TELLING | _TURNING | {"position"}
+_LOOKED_AT = _COUNTING | _TELLING | {"position"}
 _NO_RULES = frozenset(
     "page font-face counter-style color-profile property font-feature-values "
     "font-palette-values".split()
@@ -37,7 +36,6 @@ _TEXT = "the text may be in another section, of which only the pages are known"
 _FAR = "of another section only the pages are known"
 _ORDER = "sections can't be counted, since each is set by itself"
 _AFRESH = "each section is set by itself, and begins it anew"
-_OPENING = "each section begins a page of its own"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +133,7 @@ class Paged:
         self, said: _Said, path: str, token: Any, begun: set[str], counted: set[str]
     ) -> Iterator[tuple[str, str, str]]:
         """What of a declaration's value can't work, why, and a hint."""
-        if said.name in _TURNING:
-            avoids = token.type == "ident" and token.lower_value in ("avoid", "avoid-page")
-            if avoids and SECTION in said.kinds:
-                yield f"{said.name}: {token.value} on a section", _OPENING, ""
-        elif said.name in _COUNTING:
+        if said.name in _COUNTING:
             if token.type == "ident" and token.value in ("page", "pages"):
                 yield f"{said.name}: {token.value}", _OURS, ""
         elif token.type == "function":

@@ -15,6 +15,7 @@ import tinycss2
 
 from reelpress.findings import Finding, Place, find
 from reelpress.header import decode
+from reelpress.layout.paged import printed
 from reelpress.model import Asset
 
 _ADDRESSING = frozenset({"url", "src", "image", "image-set", "-webkit-image-set"})
@@ -34,6 +35,9 @@ _TYPES = {
 Get = Callable[[str], tuple[bytes, str] | None]
 """A file's name in the layout -> its bytes, and its path as told to people."""
 
+Look = Callable[[list[Any], str], None]
+"""Is shown the component values of each file that a sheet is made of, and its path."""
+
 
 @dataclass(slots=True)
 class Sheets:
@@ -43,7 +47,7 @@ class Sheets:
     assets: dict[str, Asset] = field(default_factory=dict)
     noticed: list[Finding] = field(default_factory=list)
 
-    def read(self, name: str, above: tuple[str, ...] = ()) -> str:
+    def read(self, name: str, look: Look | None = None, above: tuple[str, ...] = ()) -> str:
         """The style sheet `name`, whole. Findings: B002, H001."""
         found = self.get(name)
         if found is None or name in above:
@@ -53,24 +57,34 @@ class Sheets:
         self.noticed += said
         try:
             values = tinycss2.parse_component_value_list(text or "", skip_comments=True)
-            return self._walk(values, name, path, (*above, name))
+            if look is not None:
+                look(values, path)
+            return self._walk(values, name, path, look, (*above, name))
         except RecursionError:
             self.noticed.append(find("B002", Place(path), what="A style sheet nested this deeply"))
             return ""
 
-    def _walk(self, values: list[Any], name: str, path: str, above: tuple[str, ...]) -> str:
+    def _walk(
+        self, values: list[Any], name: str, path: str, look: Look | None, above: tuple[str, ...]
+    ) -> str:
         out: list[str] = []
         tokens = iter(values)
         for token in tokens:
             if token.type == "at-keyword" and token.lower_value == "import":
-                out.append(self._import(token, tokens, name, path, above))
+                out.append(self._import(token, tokens, name, path, look, above))
             else:
                 self._settle(token, name, path)
                 out.append(tinycss2.serialize([token]))
         return "".join(out)
 
     def _import(
-        self, at: Any, tokens: Iterator[Any], name: str, path: str, above: tuple[str, ...]
+        self,
+        at: Any,
+        tokens: Iterator[Any],
+        name: str,
+        path: str,
+        look: Look | None,
+        above: tuple[str, ...],
     ) -> str:
         address, rest = "", []
         for token in tokens:
@@ -85,7 +99,7 @@ class Sheets:
         if target is None or self.get(target) is None:
             self.noticed.append(find("B002", place, what=f"@import {address}"))
             return ""
-        sheet = self.read(target, above)
+        sheet = self.read(target, look if printed(rest) else None, above)
         media = tinycss2.serialize(rest).strip()
         return f"@media {media} {{ {sheet} }}" if media else sheet
 
