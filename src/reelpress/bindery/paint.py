@@ -196,7 +196,8 @@ def _told(
     objects += [(text, b"") for text in links.made]
     objects += [(_node(node, first_link), b"") for node in nodes]
     objects += [
-        (array(b"@%d@" % marks[m].number for m in sorted(marks)), b"") for marks in tree.owners
+        (array(_owner(marks.get(m)) for m in range(max(marks, default=-1) + 1)), b"")
+        for marks in tree.owners
     ]
     # A pattern's tiles are laid from the page's corner, wherever its text moves.
     tiled = bool(canvas.resources.get("Pattern"))
@@ -237,6 +238,10 @@ def _told(
         complaints=tuple(dict.fromkeys(heard)),
         letters=letters,
     )
+
+
+def _owner(node: Node | None) -> bytes:
+    return b"null" if node is None else b"@%d@" % node.number
 
 
 def _node(node: Node, first_link: int) -> bytes:

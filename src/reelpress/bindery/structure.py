@@ -316,10 +316,13 @@ def _has_lines(box: Any) -> bool:
 
 
 def repeated(pages: Sequence[Any]) -> set[Any]:
-    """The boxes with text in heads and feet of tables that stood on an earlier page already."""
+    """The boxes in heads and feet of tables that stood on an earlier page, and in page margins."""
     seen: set[Any] = set()
     found: set[Any] = set()
     for page in pages:
+        for child in page.children:
+            if type(child).__name__ == "MarginBox":
+                found.update(child.descendants())
         heads = [
             b
             for b in page.descendants()
