@@ -54,12 +54,15 @@ def _films(anthology: Anthology, word: Word) -> dict[str, Any]:
     return {"films": sorted(found, key=lambda f: (str(f["title"]).casefold(), f["year"] or 0))}
 
 
+_ITS_TEXT = frozenset({"body", "notes", "words"})
+
+
 def _credits(anthology: Anthology, word: Word) -> dict[str, Any]:
     language = anthology.edition.language
     return {
         "reviews": [
             {
-                **review(c, anthology, word),
+                **{k: v for k, v in review(c, anthology, word).items() if k not in _ITS_TEXT},
                 "id": c.id,
                 "title": c.title,
                 "language": c.language,
