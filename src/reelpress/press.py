@@ -33,6 +33,7 @@ from reelpress.findings import Finding, Place, Severity, grave, in_order
 from reelpress.layout import Layout, compose, find_layout
 from reelpress.model import Anthology, Galley, Volume
 from reelpress.proof import proof
+from reelpress.versions import versions
 from reelpress.why import Reasons, Why
 from reelpress.work import Work
 
@@ -84,7 +85,6 @@ def press(
     without `bound` everything is judged and nothing made. A release with an error (with
     `strict`, a warning) anywhere is not bound. What `work` has kept is not done again.
     """
-    del piece
     work = work or Work()
     pool = read(Path(root), names, work)
     tickets = {name: ticket for name, ticket in pool.tickets.items() if ticket is not None}
@@ -117,7 +117,7 @@ def press(
     if bound and (draft or not grave(noticed, strict=strict)):
         for number, book in enumerate(pressed):
             report(f"binding {book.name}", number, len(pressed))
-            volumes, said = _bind(book, only)
+            volumes, said = _bind(book, only, piece, work, reasons, report)
             pressed[number] = replace(book, volumes=volumes, findings=(*book.findings, *said))
         noticed = _noticed(pressed, pool, bound=not only)
         # Without Pango the EPUBs are whole all the same.
@@ -154,15 +154,19 @@ def _of_unread(finding: Finding, pool: Pool) -> bool:
     return finding.place.path == ticket_path(name) and pool.tickets.get(name) is None
 
 
-def _bind(book: Pressed, only: Sequence[str]) -> tuple[tuple[Volume, ...], tuple[Finding, ...]]:
+def _bind(
+    book: Pressed, only: Sequence[str], piece: str, work: Work, reasons: Reasons, report: Report
+) -> tuple[tuple[Volume, ...], tuple[Finding, ...]]:
     volumes: list[Volume] = []
     noticed: list[Finding] = []
     for spec in book.anthology.volumes:
         if book.galley is None or (only and spec.name not in only):
             continue
-        volume, said = bind(book.galley, spec)
-        noticed.extend(said)
-        volumes += [volume] if volume is not None else []
+        bound = bind(book.galley, spec, work, versions(), report, piece=piece)
+        noticed.extend(bound.findings)
+        volumes += [bound.volume] if bound.volume is not None else []
+        for own, parts, reused in bound.set:
+            reasons.tell(book.name, "set", own, parts, reused=reused, volume=spec.name)
     return tuple(volumes), tuple(noticed)
 
 
