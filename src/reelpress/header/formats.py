@@ -60,9 +60,7 @@ Texts = Annotated[
 class Format(BaseModel):
     """A hand-written mapping. Unknown keys are kept and told by `understand`."""
 
-    model_config = ConfigDict(
-        extra="ignore", str_strip_whitespace=True, use_attribute_docstrings=True
-    )
+    model_config = ConfigDict(extra="ignore", str_strip_whitespace=True)
 
 
 class OriginalTitle(Format):

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import ast
+from collections.abc import Iterator
+from inspect import cleandoc, getsource
+from itertools import pairwise
 from typing import Any
 
 from pydantic import BaseModel
 
-from reelpress.header import synonyms
+from reelpress.header import formats, synonyms, ticket
 from reelpress.header.formats import ImprintFile, PersonEntry, Review
 from reelpress.header.ticket import Ticket
 
@@ -18,6 +22,7 @@ def schema(name: str) -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of `review`, `ticket`, `people` or `imprint`."""
     if name == "people":
         entry = PersonEntry.model_json_schema()
+        _describe(entry)
         document: dict[str, Any] = {"type": "object", "additionalProperties": entry}
     else:
         models: dict[str, type[BaseModel]] = {
@@ -27,6 +32,7 @@ def schema(name: str) -> dict[str, Any]:
         }
         model = models[name]
         document = model.model_json_schema()
+        _describe(document)
     for inner in (document, *document.get("$defs", {}).values()):
         _short_forms(inner.get("properties", {}))
     if name == "review":
@@ -40,6 +46,33 @@ def schema(name: str) -> dict[str, Any]:
         "title": f"reelpress: {name}",
         **{k: v for k, v in document.items() if k != "title"},
     }
+
+
+def _describe(document: dict[str, Any]) -> None:
+    """Put what stands under each field into the schema.
+
+    Here and not in the models: pydantic would read the source whenever they are loaded.
+    """
+    said = {}
+    for module in (formats, ticket):
+        for node in ast.parse(getsource(module)).body:
+            if isinstance(node, ast.ClassDef):
+                said[node.name] = dict(_under_fields(node))
+    for title, inner in ((document["title"], document), *document.get("$defs", {}).items()):
+        for key, value in inner.get("properties", {}).items():
+            if key in said[title]:
+                value["description"] = said[title][key]
+
+
+def _under_fields(model: ast.ClassDef) -> Iterator[tuple[str, str]]:
+    for field, below in pairwise(model.body):
+        if (
+            isinstance(field, ast.AnnAssign)
+            and isinstance(field.target, ast.Name)
+            and isinstance(below, ast.Expr)
+            and isinstance(below.value, ast.Constant)
+        ):
+            yield field.target.id, cleandoc(str(below.value.value))
 
 
 def _short_forms(properties: dict[str, Any]) -> None:
