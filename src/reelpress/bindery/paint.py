@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -27,6 +27,8 @@ SCALE = 0.75
 """Points to a CSS pixel."""
 _REFERENCE = re.compile(rb"\b(\d+) 0 R\b")
 _COLOURS = re.compile(rb"/lab-d(50|65) (cs|CS)\b")
+_LEVEL = 6
+"""Of compression: the highest takes twice the time for a hundredth of the size."""
 _SIDED = frozenset({"left", "right", "recto", "verso"})
 
 
@@ -107,7 +109,7 @@ class Canvas:
                 packed = "Filter" in item.extra
                 body = b"\n".join(_bytes(part) for part in item.stream)
                 if not packed:
-                    body = zlib.compress(body, 9)
+                    body = zlib.compress(body, _LEVEL)
                     extra["Filter"] = "/FlateDecode"
                 extra.pop("Length", None)
                 made.append((led(extra.data), body))
@@ -200,6 +202,7 @@ def _told(
         for marks in tree.owners
     ]
     # A pattern's tiles are laid from the page's corner, wherever its text moves.
+    shifts = _shifts(laid, sheet)
     tiled = bool(canvas.resources.get("Pattern"))
     here, letters = turns([p._page_box for p in laid.pages], _section(laid.source.etree_element))
     ids: dict[str, tuple[str, int, float, float]] = {}
@@ -211,12 +214,12 @@ def _told(
             Page(
                 *_kind(page._page_box.page_type),
                 boxes=page_boxes(page.width, page.height, page.bleed),
-                content=zlib.compress(contents[index], 9),
+                content=zlib.compress(contents[index], _LEVEL),
                 marks=first_marks + index,
                 links=tuple(first_link + n for n in links.by_page[index]),
                 strings=_strings(laid, index),
                 first=_first(page._page_box),
-                shift=None if tiled else _shift(laid, page._page_box),
+                shift=None if tiled else shifts[index],
                 turn=here[index],
             )
             for index, page in enumerate(laid.pages)
@@ -339,30 +342,31 @@ def _first(page: Any) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _shift(laid: Laid, page: Any) -> float | None:
-    """How far a page's content moves where the page falls on the other side."""
-    own = page.page_type
-    if own.blank or _turns_by_side(page):
-        return None
-    other = own._replace(side="left" if own.side == "right" else "right")
-    left = content_left(laid.context, laid.source, page, other)
-    return None if left is None else (left - page.content_box_x()) * SCALE
+def _shifts(laid: Laid, sheet: Opened) -> list[float | None]:
+    """How far each page's content moves where the page falls on the other side."""
+    if not laid.pages or _turns_by_side(laid):
+        return [None] * len(laid.pages)
+    # A page's style is the same in every section, but for the root element's.
+    root = tuple(sorted(laid.source.etree_element.items()))
+    found: list[float | None] = []
+    for page in (p._page_box for p in laid.pages):
+        own = page.page_type
+        key = (root, *own)
+        if key not in sheet.shifts:
+            other = own._replace(side="left" if own.side == "right" else "right")
+            left = content_left(laid.context, laid.source, page, other)
+            shift = None if left is None else (left - page.content_box_x()) * SCALE
+            sheet.shifts[key] = None if own.blank else shift
+        found.append(sheet.shifts[key])
+    return found
 
 
-def _turns_by_side(page: Any) -> bool:
-    """Whether something inside a page, not its first box, asks for a side."""
-    root = page.children[0]
-    edge = {id(b) for b in _chain(root, 0)} | {id(b) for b in _chain(root, -1)}
+def _turns_by_side(laid: Laid) -> bool:
+    """Whether something inside a section asks for a side, so that blank pages may be in it."""
+    section = _section(laid.source.etree_element)
     return any(
-        id(box) not in edge
-        and (box.style["break_before"] in _SIDED or box.style["break_after"] in _SIDED)
-        for box in page.descendants()
-        if hasattr(box, "style") and type(box).__name__ not in ("TextBox", "LineBox")
+        style["break_before"] in _SIDED or style["break_after"] in _SIDED
+        for (element, pseudo), style in laid.context.style_for.get_computed_styles().items()
+        if pseudo is None and not isinstance(element, tuple) and element is not section
+        if element.get("style") is None  # the stub of a neighbour
     )
-
-
-def _chain(box: Any, index: int) -> Iterator[Any]:
-    while box is not None:
-        yield box
-        children = getattr(box, "children", ())
-        box = children[index] if children else None

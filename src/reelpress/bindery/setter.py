@@ -24,6 +24,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from xml.etree import ElementTree
 
+from reelpress.bindery.quick import Styles, prepare_lines_once, resolve_at_once, style_class
 from reelpress.bindery.sheet import Sheet
 
 _EMPTY = '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig/>'
@@ -59,7 +60,7 @@ with _without_system_fonts(), redirect_stdout(StringIO()):
     import cssselect2
     import pydyf
     from weasyprint import CSS, DEFAULT_OPTIONS, HTML, layout
-    from weasyprint.css import get_all_computed_styles
+    from weasyprint import css as css_module
     from weasyprint.css.counters import CounterStyle
     from weasyprint.css.targets import TargetCollector, TargetLookupItem, anchor_name_from_token
     from weasyprint.document import Page as SetPage
@@ -67,7 +68,7 @@ with _without_system_fonts(), redirect_stdout(StringIO()):
     from weasyprint.formatting_structure import boxes
     from weasyprint.formatting_structure.build import build_formatting_structure
     from weasyprint.images import get_image_from_uri
-    from weasyprint.layout import LayoutContext, block, layout_document
+    from weasyprint.layout import LayoutContext, block, layout_document, percent
     from weasyprint.layout.background import layout_box_backgrounds
     from weasyprint.layout.page import (
         PageType,
@@ -80,6 +81,7 @@ with _without_system_fonts(), redirect_stdout(StringIO()):
     from weasyprint.pdf import _use_references as use_references
     from weasyprint.pdf.stream import Stream
     from weasyprint.stacking import StackingContext
+    from weasyprint.text import line_break
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -98,6 +100,9 @@ def _keep_notes_with_their_calls() -> None:
 
 
 _keep_notes_with_their_calls()
+_StyleFor = style_class(css_module)
+prepare_lines_once(line_break)
+resolve_at_once(percent)
 
 
 @dataclass(slots=True)
@@ -108,8 +113,11 @@ class Opened:
     fonts: Any
     counter_style: Any
     files: Mapping[str, tuple[bytes, str]]
+    styles: Styles
     faces: dict[str, str] = field(default_factory=dict)
     """Font resource -> digest of the face's file."""
+    shifts: dict[Any, float | None] = field(default_factory=dict)
+    """Kind of page -> how far its text moves where it falls on the other side."""
 
 
 _OPENED: dict[str, Opened] = {}
@@ -123,6 +131,8 @@ def opened(sheet: Sheet) -> Opened:
         with _without_system_fonts():
             fonts = FontConfiguration()
         counters = CounterStyle()
+        for known in HTML._ua_counter_style(None):
+            counters.update(known)
         css = CSS(
             string=sheet.style,
             base_url=_BASE,
@@ -130,7 +140,7 @@ def opened(sheet: Sheet) -> Opened:
             font_config=fonts,
             counter_style=counters,
         )
-        _OPENED[sheet.key] = Opened(css, fonts, counters, sheet.files)
+        _OPENED[sheet.key] = Opened(css, fonts, counters, sheet.files, Styles(sheet.style))
     return _OPENED[sheet.key]
 
 
@@ -283,9 +293,9 @@ def lay_out(
 def new_context(source: Any, sheet: Opened, targets: Any = None, *, first: bool = False) -> Any:
     """What a layout needs: styles, pictures, fonts; `:first` is for the book's first page alone."""
     targets = targets or TargetCollector()
-    style_for = get_all_computed_styles(
-        source, [sheet.css], False, sheet.fonts, sheet.counter_style, {}, [], [], targets, False
-    )
+    sheets = [*((ua, "user agent", None) for ua in source._ua_stylesheets())]
+    sheets.append((sheet.css, "user", None))
+    style_for = _StyleFor(sheet.styles, source, sheets, False, sheet.fonts, targets)
     if not first:
         matches = style_for._page_type_match
         style_for._page_type_match = lambda selector, page_type: matches(

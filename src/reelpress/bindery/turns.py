@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-_UNCOUNTED = "\u00ad\u200b\u2060\ufeff"
+_UNCOUNTED = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 _HYPHEN = "\u2010"
 
 
@@ -19,19 +19,12 @@ def letters(root: Any) -> tuple[str, tuple[int, ...]]:
 
     `root` is an element of ElementTree or lxml.
     """
-    found: list[str] = []
-    starts: list[int] = []
-    apart = True
-    for text in _texts(root):
-        for character in text:
-            if character.isspace():
-                apart = True
-            elif character not in _UNCOUNTED:
-                if apart:
-                    starts.append(len(found))
-                apart = False
-                found.append(character)
-    return "".join(found), tuple(starts)
+    words = "".join(_texts(root)).translate(_UNCOUNTED).split()
+    starts, at = [], 0
+    for word in words:
+        starts.append(at)
+        at += len(word)
+    return "".join(words), tuple(starts)
 
 
 def _texts(element: Any) -> Iterator[str]:
@@ -71,30 +64,43 @@ def turns(pages: Sequence[Any], root: Any) -> tuple[list[int], int]:
     for page in pages:
         here = None
         for shown in _shown(page):
-            for character in shown:
-                if character.isspace() or character in _UNCOUNTED:
-                    continue
-                # What a style sheet adds (labels, marks, hyphens) is passed over.
-                if at < len(text) and _same(text[at], character):
-                    here = at if here is None else here
-                    at += 1
-                elif character != _HYPHEN and at < len(text):
-                    skipped = text.find(character, at, at + 3)
-                    if skipped >= 0 and len(shown) > 3:
-                        at = skipped + 1
+            run = "".join(shown.translate(_UNCOUNTED).split())
+            if not run:
+                continue
+            begins, ends = _placed(text, run, at)
+            if ends > begins:
+                here = begins if here is None else here
+                at = ends
         here = at if here is None else here
         found.append(0 if not found else _word(starts, here, len(text)))
     return found, len(text)
+
+
+def _placed(text: str, run: str, at: int) -> tuple[int, int]:
+    """Where in the text, from `at` on, a run of letters stands: begin and end.
+
+    What a style sheet changed (capitals) or added (a line's hyphen) is allowed for; what it added
+    whole stands nowhere.
+    """
+    for shown in (run, run.removesuffix(_HYPHEN)):
+        if shown and text.startswith(shown, at):
+            return at, at + len(shown)
+    begins, index = None, at
+    for letter in run:
+        if index < len(text) and text[index].casefold() == letter.casefold():
+            begins = index if begins is None else begins
+            index += 1
+        elif begins is None:
+            # Something before it is not displayed on paper.
+            further = text.find(run, at)
+            return (further, further + len(run)) if further >= 0 and len(run) > 3 else (at, at)
+    return (at, at) if begins is None else (begins, index)
 
 
 def _word(starts: Sequence[int], at: int, end: int) -> int:
     """The beginning of the first whole word from `at` on."""
     index = bisect_left(starts, at)
     return starts[index] if index < len(starts) else end
-
-
-def _same(source: str, shown: str) -> bool:
-    return source == shown or source.casefold() == shown.casefold()
 
 
 def _shown(box: Any) -> Iterator[str]:
