@@ -12,9 +12,10 @@ from xml.etree import ElementTree
 
 from reelpress.bindery import setter
 from reelpress.bindery.edges import Edge, Group, Kind, Plan, Wanted
-from reelpress.bindery.paint import SCALE, Canvas, content, faces, page_boxes
+from reelpress.bindery.paint import Canvas, content, faces, page_boxes
 from reelpress.bindery.sections import Frame
 from reelpress.bindery.sheet import Sheet
+from reelpress.bindery.sides import SCALE, page_box
 
 _PREFIXES = {
     "top": ("left", "center", "right"),
@@ -66,7 +67,7 @@ class _Press:
     def _page(self, kind: Kind) -> Any:
         if kind not in self._pages:
             own = setter.PageType(kind.side, kind.blank, kind.name, kind.index, kind.groups)
-            self._pages[kind] = setter.page_box(self.context, self.source, own)
+            self._pages[kind] = page_box(self.context, self.source, own)
         return self._pages[kind]
 
     def plan(self, kind: Kind) -> Plan:
@@ -115,14 +116,14 @@ class _Press:
         stream.transform(a=SCALE, d=SCALE)
         before = len(stream.stream)
         if wanted.boxes == ("page",):
-            setter.draw_blank(self.context, self.source, page, stream)
+            _draw_blank(self.context, self.source, page, stream)
         else:
             only = (None, *wanted.boxes)
             self.context.style_for = lambda kind, box=None: (
                 self.style_for(kind, box) if box in only else None
             )
             state: Any = ([0], {"page": [wanted.number], "pages": [0]}, [{"page", "pages"}], [])
-            setter.draw_margin_boxes(self.context, page, state, stream)
+            _draw_margin_boxes(self.context, page, state, stream)
             self.context.style_for = self.style_for
         if len(stream.stream) == before:
             return Edge(b"")
@@ -132,3 +133,26 @@ class _Press:
         used = faces(canvas.fonts, self.sheet)
         objects = () if plain else tuple(canvas.objects(1)[0])
         return Edge(zlib.compress(body, 9), used, objects)
+
+
+def _draw_margin_boxes(context: Any, page: Any, state: Any, stream: Any) -> None:
+    """Lay out a page's margin boxes, for page counters as `state` has them, and draw them."""
+    context.page_bottom = page.margin_height()
+    for box in setter.make_margin_boxes(context, page, state):
+        setter.layout_box_backgrounds(page, box, context.get_image_from_uri)
+        setter.draw_stacking_context(stream, setter.StackingContext.from_box(box, page))
+
+
+def _draw_blank(context: Any, source: Any, page: Any, stream: Any) -> None:
+    """Draw what an empty page has: its background, the root element's, its borders, marks."""
+    root = context.style_for(source.etree_element)
+    setter.layout_box_backgrounds(page, page, context.get_image_from_uri, layout_children=False)
+    own = page.background
+    setter.layout_box_backgrounds(
+        page, page, context.get_image_from_uri, layout_children=False, style=root
+    )
+    canvas, page.background = page.background, own
+    bleed, marks = page.bleed, page.style["marks"]
+    setter.draw_background(stream, own, clip_box=False, bleed=bleed, marks=marks)
+    setter.draw_background(stream, canvas, clip_box=False)
+    setter.draw_border(stream, page)

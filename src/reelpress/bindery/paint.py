@@ -8,28 +8,28 @@ from collections.abc import Container, Mapping, Sequence
 from functools import partial
 from typing import Any
 
+from reelpress.bindery.nodes import Node
 from reelpress.bindery.pages import FaceUse, Page, Pages
 from reelpress.bindery.setter import (
     Laid,
     Opened,
     Stream,
     break_values,
-    content_left,
     pydyf,
+    section_element,
     use_references,
 )
-from reelpress.bindery.structure import Node, Tree, repeated, write
+from reelpress.bindery.sides import SCALE
+from reelpress.bindery.sides import shifts as moves
+from reelpress.bindery.structure import Tree, repeated, write
 from reelpress.bindery.syntax import array, dictionary, rectangle, string
 from reelpress.bindery.turns import turns
 from reelpress.work import digest
 
-SCALE = 0.75
-"""Points to a CSS pixel."""
 _REFERENCE = re.compile(rb"\b(\d+) 0 R\b")
 _COLOURS = re.compile(rb"/lab-d(50|65) (cs|CS)\b")
 _LEVEL = 6
 """Of compression: the highest takes twice the time for a hundredth of the size."""
-_SIDED = frozenset({"left", "right", "recto", "verso"})
 
 
 class _Tagged(Stream):  # type: ignore[misc]
@@ -202,9 +202,11 @@ def _told(
         for marks in tree.owners
     ]
     # A pattern's tiles are laid from the page's corner, wherever its text moves.
-    shifts = _shifts(laid, sheet)
+    shifts = moves(laid, sheet)
     tiled = bool(canvas.resources.get("Pattern"))
-    here, letters = turns([p._page_box for p in laid.pages], _section(laid.source.etree_element))
+    here, letters = turns(
+        [p._page_box for p in laid.pages], section_element(laid.source.etree_element)
+    )
     ids: dict[str, tuple[str, int, float, float]] = {}
     for index, page in enumerate(laid.pages):
         for anchor, (x, y, *_) in page.anchors.items():
@@ -300,10 +302,6 @@ def _inline(box: Any) -> bool:
     return type(box).__name__ == "InlineBox"
 
 
-def _section(tree: Any) -> Any:
-    return tree.find("body")[-1]
-
-
 def _kind(page_type: Any) -> tuple[str, bool, tuple[tuple[str, int], ...]]:
     return (page_type.name or "", page_type.blank, tuple(page_type.groups))
 
@@ -340,33 +338,3 @@ def _first(page: Any) -> tuple[str, ...]:
         children = getattr(box, "children", ())
         box = children[0] if children else None
     return tuple(names)
-
-
-def _shifts(laid: Laid, sheet: Opened) -> list[float | None]:
-    """How far each page's content moves where the page falls on the other side."""
-    if not laid.pages or _turns_by_side(laid):
-        return [None] * len(laid.pages)
-    # A page's style is the same in every section, but for the root element's.
-    root = tuple(sorted(laid.source.etree_element.items()))
-    found: list[float | None] = []
-    for page in (p._page_box for p in laid.pages):
-        own = page.page_type
-        key = (root, *own)
-        if key not in sheet.shifts:
-            other = own._replace(side="left" if own.side == "right" else "right")
-            left = content_left(laid.context, laid.source, page, other)
-            shift = None if left is None else (left - page.content_box_x()) * SCALE
-            sheet.shifts[key] = None if own.blank else shift
-        found.append(sheet.shifts[key])
-    return found
-
-
-def _turns_by_side(laid: Laid) -> bool:
-    """Whether something inside a section asks for a side, so that blank pages may be in it."""
-    section = _section(laid.source.etree_element)
-    return any(
-        style["break_before"] in _SIDED or style["break_after"] in _SIDED
-        for (element, pseudo), style in laid.context.style_for.get_computed_styles().items()
-        if pseudo is None and not isinstance(element, tuple) and element is not section
-        if element.get("style") is None  # the stub of a neighbour
-    )

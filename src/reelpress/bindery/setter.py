@@ -10,7 +10,6 @@ are our own business (`painted`), so its layers are called one by one, and not i
 
 from __future__ import annotations
 
-import inspect
 import logging
 import os
 import warnings
@@ -24,7 +23,13 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from xml.etree import ElementTree
 
-from reelpress.bindery.quick import Styles, prepare_lines_once, resolve_at_once, style_class
+from reelpress.bindery.otherwise import (
+    Styles,
+    keep_notes_with_their_calls,
+    prepare_lines_once,
+    resolve_at_once,
+    style_class,
+)
 from reelpress.bindery.sheet import Sheet
 
 _EMPTY = '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig/>'
@@ -86,20 +91,7 @@ with _without_system_fonts(), redirect_stdout(StringIO()):
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 
-def _keep_notes_with_their_calls() -> None:
-    """Let a paragraph that does not fit go to the next page, and not the notes before it.
-
-    Where the first of a paragraph's `orphans` lines fits on a page and the rest does not,
-    WeasyPrint 70 sends the page's notes over to make room (block.py, `_linebox_layout`), so
-    that they stand on another page than their calls. In columns it does not; here it never does.
-    """
-    source = inspect.getsource(block._linebox_layout)
-    choice = "report = not context.in_column and"
-    assert choice in source, "WeasyPrint places notes in another way; see whether this is needed"
-    exec(source.replace(choice, "report = False and"), vars(block))
-
-
-_keep_notes_with_their_calls()
+keep_notes_with_their_calls(block)
 _StyleFor = style_class(css_module)
 prepare_lines_once(line_break)
 resolve_at_once(percent)
@@ -307,37 +299,9 @@ def new_context(source: Any, sheet: Opened, targets: Any = None, *, first: bool 
     return LayoutContext(style_for, image, sheet.fonts, sheet.counter_style, targets)
 
 
-def page_box(context: Any, source: Any, page_type: Any) -> Any:
-    """An empty page of a type, with the measures that its style gives it."""
-    set_page_type_computed_styles(page_type, source, context.style_for)
-    page = boxes.PageBox(page_type, context.style_for(page_type))
-    wide, high = page.style["size"]
-    resolve_percentages(page, (wide, high))
-    page.position_x = page.position_y = 0
-    page_width(page, context, wide)
-    page_height(page, context, high)
-    return page
-
-
-def content_left(context: Any, source: Any, page: Any, other: Any) -> float | None:
-    """Where the text of a set page would begin, in CSS pixels, were it of the type `other`.
-
-    None where more than its left edge would be another: it must be set again.
-    """
-    twin = page_box(context, source, other)
-    same = all(
-        abs(getattr(page, side) - getattr(twin, side)) < _NOTHING
-        for side in ("width", "height", "margin_top", "margin_bottom", *_SPACES)
-    )
-    return twin.content_box_x() if same and page.style["size"] == twin.style["size"] else None
-
-
-_NOTHING = 1e-6
-_SPACES = tuple(
-    f"{kind}_{side}{ending}"
-    for kind, ending in (("padding", ""), ("border", "_width"))
-    for side in ("top", "right", "bottom", "left")
-)
+def section_element(tree: Any) -> Any:
+    """The section that a document is of: what stands before it is but a stub."""
+    return tree.find("body")[-1]
 
 
 def _section_of(root: Any) -> Any:
@@ -352,45 +316,29 @@ def break_values(root: Any, side: str) -> tuple[str, ...]:
     return tuple(block._add_break_values(section, side)) if section is not None else ()
 
 
-def draw_margin_boxes(context: Any, page: Any, state: Any, stream: Any) -> None:
-    """Lay out a page's margin boxes, for page counters as `state` has them, and draw them."""
-    context.page_bottom = page.margin_height()
-    for box in make_margin_boxes(context, page, state):
-        layout_box_backgrounds(page, box, context.get_image_from_uri)
-        draw_stacking_context(stream, StackingContext.from_box(box, page))
-
-
-def draw_blank(context: Any, source: Any, page: Any, stream: Any) -> None:
-    """Draw what an empty page has: its background, the root element's, its borders, marks."""
-    root = context.style_for(source.etree_element)
-    layout_box_backgrounds(page, page, context.get_image_from_uri, layout_children=False)
-    own = page.background
-    layout_box_backgrounds(
-        page, page, context.get_image_from_uri, layout_children=False, style=root
-    )
-    canvas, page.background = page.background, own
-    bleed, marks = page.bleed, page.style["marks"]
-    draw_background(stream, own, clip_box=False, bleed=bleed, marks=marks)
-    draw_background(stream, canvas, clip_box=False)
-    draw_border(stream, page)
-
-
 __all__ = [
     "Laid",
     "Opened",
     "PageType",
-    "SetPage",
+    "StackingContext",
     "Stream",
+    "boxes",
     "break_values",
     "complaints",
-    "content_left",
-    "draw_blank",
-    "draw_margin_boxes",
+    "draw_background",
+    "draw_border",
+    "draw_stacking_context",
     "html",
     "lay_out",
+    "layout_box_backgrounds",
+    "make_margin_boxes",
     "new_context",
     "opened",
-    "page_box",
+    "page_height",
+    "page_width",
     "pydyf",
+    "resolve_percentages",
+    "section_element",
+    "set_page_type_computed_styles",
     "use_references",
 ]

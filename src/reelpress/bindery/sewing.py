@@ -3,7 +3,6 @@
 Nothing is set again, and no page's content is read: objects are renumbered, edges laid over,
 and the trees that a document has once (pages, structure, names, outline, labels) are made anew.
 Each face is embedded once, with the glyphs that any of the sections uses (`embedding`).
-pydyf, WeasyPrint's own writer, writes the file.
 """
 
 from __future__ import annotations
@@ -11,15 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from io import BytesIO
-
-import pydyf
 
 from reelpress.bindery.edges import Edge
 from reelpress.bindery.embedding import Embedded, font_objects
 from reelpress.bindery.numbering import Spot
+from reelpress.bindery.objects import File, ref
 from reelpress.bindery.pages import Page, Pages
 from reelpress.bindery.syntax import array, dictionary, number, string
+from reelpress.bindery.trees import labels, names, outline
 
 _REFERENCE = re.compile(rb"@([FDKIX]?)([\w.:-]*)@")
 _DEFLATED = b"<</Filter/FlateDecode>>"
@@ -51,66 +49,6 @@ class About:
     direction: str
 
 
-class _Raw(pydyf.Object):  # type: ignore[misc]
-    """An object whose syntax is written already."""
-
-    def __init__(self, text: bytes, stream: bytes | None = None) -> None:
-        super().__init__()
-        self.text, self.stream = text, stream
-
-    @property
-    def data(self) -> bytes:
-        """The object's bytes."""
-        if self.stream is None:
-            return self.text
-        length = b"/Length %d>>" % len(self.stream)
-        return self.text[:-2] + length + b"\nstream\n" + self.stream + b"\nendstream"
-
-    @property
-    def compressible(self) -> bool:
-        """Whether it may stand in an object stream."""
-        return self.stream is None
-
-
-class _File:
-    """A PDF in the making."""
-
-    def __init__(self) -> None:
-        self.pdf = pydyf.PDF()
-        self._streams: dict[tuple[bytes, bytes], int] = {}
-
-    def add(self, text: bytes = b"null", stream: bytes | None = None) -> int:
-        """One more object; its number."""
-        self.pdf.add_object(_Raw(text, stream))
-        return len(self.pdf.objects) - 1
-
-    def once(self, text: bytes, stream: bytes) -> int:
-        """The number of a stream that may be there already: a picture in two reviews."""
-        key = (text, stream)
-        if key not in self._streams:
-            self._streams[key] = self.add(text, stream)
-        return self._streams[key]
-
-    def put(self, place: int, text: bytes) -> None:
-        """The text of an object whose number was taken before."""
-        self.pdf.objects[place].text = text
-
-    def text(self, place: int) -> bytes:
-        """The text of an object."""
-        return bytes(self.pdf.objects[place].text)
-
-    def written(self) -> bytes:
-        """PDF 1.7 with an object stream, identified by its content."""
-        out = BytesIO()
-        self.pdf.write(out, b"1.7", identifier=True, compress=True)
-        return out.getvalue()
-
-
-def ref(place: int) -> bytes:
-    """A reference to an object."""
-    return b"%d 0 R" % place
-
-
 def sew(
     sections: Sequence[tuple[str, Pages]],
     leaves: Sequence[Leaf],
@@ -122,7 +60,7 @@ def sew(
     `sections` are (prefix for IDs, pages) in order, as the spots of `leaves` count them; `faces`
     (font resource -> what is embedded of it) holds every face that sections or edges use.
     """
-    file = _File()
+    file = File()
     document = file.add()
     fonts = file.add()
     file.put(fonts, _fonts(file, faces))
@@ -170,7 +108,7 @@ def sew(
         "ParentTreeNextKey": b"%d" % key,
     }
     if named:
-        tree["IDTree"] = ref(file.add(_names(named)))
+        tree["IDTree"] = ref(file.add(names(named)))
     file.put(root, dictionary(tree))
     pdf = file.pdf
     pdf.pages["Kids"], pdf.pages["Count"] = array(map(ref, places)), len(places)
@@ -180,26 +118,20 @@ def sew(
         "Lang": string(about.language),
         "ViewerPreferences": b"<</DisplayDocTitle true%s>>"
         % (b"/Direction/R2L" if about.direction == "rtl" else b""),
-        "PageLabels": _labels(leaves),
+        "PageLabels": labels([leaf.spot for leaf in leaves]),
         "Metadata": ref(file.add(b"<</Type/Metadata/Subtype/XML>>", about.metadata)),
     }
     if destinations:
-        catalog["Names"] = dictionary({"Dests": ref(file.add(_names(destinations)))})
+        catalog["Names"] = dictionary({"Dests": ref(file.add(names(destinations)))})
     if marks:
-        catalog["Outlines"] = ref(_outline(file, marks))
+        catalog["Outlines"] = ref(outline(file, marks))
         catalog["PageMode"] = b"/UseOutlines"
     pdf.catalog.update(catalog)
     pdf.info.update({key: string(text) for key, text in about.information.items()})
     return file.written()
 
 
-def _names(entries: Sequence[tuple[bytes, bytes]]) -> bytes:
-    """A name tree's one leaf: sorted as bytes of the strings (PDF 32000-1, 7.9.6)."""
-    ordered = sorted(entries, key=lambda e: bytes.fromhex(e[0][1:-1].decode()))
-    return dictionary({"Names": array(part for entry in ordered for part in entry)})
-
-
-def _fonts(file: _File, faces: Mapping[str, Embedded]) -> bytes:
+def _fonts(file: File, faces: Mapping[str, Embedded]) -> bytes:
     return dictionary({name: ref(font_objects(file.add, face)) for name, face in faces.items()})
 
 
@@ -208,7 +140,7 @@ class _Sewn:
 
     def __init__(
         self,
-        file: _File,
+        file: File,
         section: tuple[str, Pages],
         places: Sequence[int],
         fonts: int,
@@ -303,7 +235,7 @@ class _Sewn:
 class _Overlays:
     """Edges as content streams; those that need more than fonts, as forms."""
 
-    def __init__(self, file: _File, fonts: int) -> None:
+    def __init__(self, file: File, fonts: int) -> None:
         self._file, self.fonts = file, fonts
 
     def stream(self, edge: Edge) -> int:
@@ -329,7 +261,7 @@ class _Overlays:
         return self._file.once(dictionary(form), edge.content)
 
 
-def _page(file: _File, leaf: Leaf, index: int, part: _Sewn | None, overlays: _Overlays) -> bytes:
+def _page(file: File, leaf: Leaf, index: int, part: _Sewn | None, overlays: _Overlays) -> bytes:
     page = leaf.page
     media, trim, bleed = (array(map(number, box)) for box in leaf.boxes)
     contents = []
@@ -370,51 +302,3 @@ def _with_forms(resources: bytes, forms: Mapping[str, bytes]) -> bytes:
     if known in resources:
         return resources.replace(known, known + more, 1)
     return b"<<" + known + more + b">>" + resources[2:]
-
-
-def _labels(leaves: Sequence[Leaf]) -> bytes:
-    """Roman numbers for the front matter, arabic ones from the body's first page."""
-    body = next((i for i, leaf in enumerate(leaves) if not leaf.spot.roman), None)
-    nums = [b"0 <</S/r>>"] if body != 0 else []
-    if body is not None:
-        nums.append(b"%d <</S/D>>" % body)
-    return b"<</Nums[%s]>>" % b" ".join(nums)
-
-
-def _outline(file: _File, marks: Sequence[tuple[int, str, bytes, bool]]) -> int:
-    """The outline's root: each bookmark below the last one before it of a lower level."""
-    root = file.add()
-    places = [file.add() for _ in marks]
-    below: dict[int, list[int]] = {}
-    above: list[int] = []
-    for index, (level, *_) in enumerate(marks):
-        while above and marks[above[-1]][0] >= level:
-            above.pop()
-        below.setdefault(above[-1] if above else -1, []).append(index)
-        above.append(index)
-
-    shown: dict[int, int] = {}
-    for index in range(len(marks) - 1, -1, -1):
-        inner = below.get(index, ())
-        shown[index] = sum(1 + (shown[i] if marks[i][3] else 0) for i in inner)
-    for parent, inner in below.items():
-        for at, index in enumerate(inner):
-            _, label, spot, open_ = marks[index]
-            entries = {
-                "Title": string(label),
-                "Parent": ref(places[parent] if parent >= 0 else root),
-                "Dest": spot,
-            }
-            if at:
-                entries["Prev"] = ref(places[inner[at - 1]])
-            if at + 1 < len(inner):
-                entries["Next"] = ref(places[inner[at + 1]])
-            if own := below.get(index):
-                entries |= {"First": ref(places[own[0]]), "Last": ref(places[own[-1]])}
-                entries["Count"] = b"%d" % (shown[index] if open_ else -shown[index])
-            file.put(places[index], dictionary(entries))
-    top = below[-1]
-    count = sum(1 + (shown[i] if marks[i][3] else 0) for i in top)
-    entries = {"Type": b"/Outlines", "First": ref(places[top[0]]), "Last": ref(places[top[-1]])}
-    file.put(root, dictionary({**entries, "Count": b"%d" % count}))
-    return root

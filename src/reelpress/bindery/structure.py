@@ -15,9 +15,11 @@ as PDF/UA-1 (ISO 14289-1) and its readers want them. Here an element that goes o
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
+from reelpress.bindery.cells import tell_heads
+from reelpress.bindery.nodes import Node
 from reelpress.bindery.syntax import array, dictionary, name, rectangle, string
 
 _KINDS = {
@@ -33,21 +35,6 @@ _GROUPS = frozenset({"Sect", "Art", "Part", "NonStruct", "BlockQuote", "L", "Doc
 _SVG_TITLE = "{http://www.w3.org/2000/svg}title"
 _SCALE = 0.75
 """Points to a CSS pixel."""
-
-
-@dataclass(slots=True, eq=False)
-class Node:
-    """One structure element."""
-
-    kind: str
-    page: int
-    parent: Node | None = None
-    element: Any = None
-    language: str = ""
-    attributes: dict[str, bytes] = field(default_factory=dict)
-    kids: list[Any] = field(default_factory=list)
-    """Nodes, marked content as (page, mark), annotations by their number."""
-    number: int = 0
 
 
 class Tree:
@@ -74,7 +61,7 @@ class Tree:
         """Settle what can only be told once all pages are there."""
         for node in self.nodes():
             if node.kind == "Table":
-                self._heads(node)
+                tell_heads(node, lambda cell: self.identify(cell, "h"))
 
     def nodes(self) -> Iterator[Node]:
         """Every node, each before those in it."""
@@ -103,66 +90,6 @@ class Tree:
         self.element_ids.append((own, node))
         node.attributes["ID"] = identity(own)
         return identity(own)
-
-    def _heads(self, table: Node) -> None:
-        """IDs and scopes for head cells, and for each cell the heads of its row and column."""
-        rows = [n for n in _below(table) if n.kind == "TR"]
-        grid = list(_grid(rows))
-        columns: dict[int, list[bytes]] = {}
-        sides: dict[int, list[bytes]] = {}
-        for row, column, wide, high, cell in grid:
-            if cell.kind != "TH":
-                continue
-            own = self.identify(cell, "h")
-            across = cell.element.get("scope") in ("row", "rowgroup")
-            places = range(row, row + high) if across else range(column, column + wide)
-            for place in places:
-                (sides if across else columns).setdefault(place, []).append(own)
-            scope = "Row" if across else "Column"
-            cell.attributes["A"] = _spans({"O": b"/Table", "Scope": name(scope)}, wide, high)
-        for row, column, wide, high, cell in grid:
-            if cell.kind == "TD":
-                heads = [h for r in range(row, row + high) for h in sides.get(r, [])]
-                heads += [h for c in range(column, column + wide) for h in columns.get(c, [])]
-                entries = {"O": b"/Table"} | ({"Headers": array(heads)} if heads else {})
-                cell.attributes["A"] = _spans(entries, wide, high)
-
-
-def _spans(entries: dict[str, bytes], wide: int, high: int) -> bytes:
-    if wide != 1:
-        entries["ColSpan"] = b"%d" % wide
-    if high != 1:
-        entries["RowSpan"] = b"%d" % high
-    return dictionary(entries)
-
-
-def _below(node: Node) -> Iterator[Node]:
-    for kid in node.kids:
-        if isinstance(kid, Node):
-            yield kid
-            if kid.kind != "Table":
-                yield from _below(kid)
-
-
-def _grid(rows: Sequence[Node]) -> Iterator[tuple[int, int, int, int, Node]]:
-    """Row, column, columns and rows spanned, of each cell (HTML 4.9.12.1)."""
-    taken: set[tuple[int, int]] = set()
-    for row, holder in enumerate(rows):
-        column = 0
-        for cell in holder.kids:
-            if not isinstance(cell, Node) or cell.kind not in ("TH", "TD"):
-                continue
-            while (row, column) in taken:
-                column += 1
-            wide, high = (_span(cell.element.get(a)) for a in ("colspan", "rowspan"))
-            high = min(high, len(rows) - row)
-            taken |= {(row + r, column + c) for r in range(high) for c in range(wide)}
-            yield row, column, wide, high, cell
-            column += wide
-
-
-def _span(said: str | None) -> int:
-    return int(said) if said and said.isdecimal() and 0 < int(said) < 1000 else 1
 
 
 @dataclass(slots=True)
