@@ -1,6 +1,6 @@
 # What takes more than a line or two is in .ci/setup.
 
-.PHONY: help demo test check lint types clean
+.PHONY: help demo test check lint types bench clean
 .NOTPARALLEL:
 
 help: ## say what can be made
@@ -29,6 +29,11 @@ types: .venv/.test
 	@echo 'Types: mypy'
 	@.venv/bin/mypy
 
+# With more to say: make bench WITH='--on 2026-11-24' · WITH=--help
+bench: .venv/.bench .venv/.pango
+	@test -f .venv/.pango || { echo 'Benchmarks need Pango (see above).'; exit 1; }
+	@cd tests && ../.venv/bin/python -m bench $(WITH)
+
 clean: ## remove .venv, caches and everything built
 	rm -rf .venv .reelpress .hypothesis .mypy_cache .pytest_cache .ruff_cache dist
 	find build -mindepth 1 ! -name .gitignore -delete
@@ -40,6 +45,9 @@ clean: ## remove .venv, caches and everything built
 
 .venv/.test: pyproject.toml constraints.txt .ci/setup
 	@.ci/setup test
+
+.venv/.bench: pyproject.toml constraints.txt .ci/setup
+	@.ci/setup bench
 
 # Left unmade, and looked for again next time, while Pango is missing.
 .venv/.pango:

@@ -146,6 +146,11 @@ def reviews(count: int) -> Iterator[Review]:
         yield _review(number)
 
 
+def passage(number: int, count: int) -> str:
+    """A paragraph of about `count` words that is in no review; another one for each number."""
+    return _Words(SEED - number).paragraph(count)
+
+
 def _review(number: int) -> Review:
     words = _Words(SEED + number)
     slug = f"film-{number:04d}"
