@@ -11,6 +11,7 @@ import subprocess
 import sys
 from hashlib import sha256
 from html.parser import HTMLParser
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -208,6 +209,12 @@ def test_out_is_somewhere_else(house: Path, tmp_path: Path) -> None:
         (["build", "nothing"], "no anthology nothing"),
         (["build", "--only", "scroll"], "no volume scroll"),
         (["build", "frist"], 'did you mean "first"?'),
+        (["build", "--only", "prnt"], 'did you mean "print"?'),
+        (["build", "--piece", "late-sprng"], 'no review late-sprng in first; did you mean "late-s'),
+        (["build", "--piece", "nosferatu"], "no review nosferatu in first; `reelpress list"),
+        (["build", "--piece", "late-spring", "--only", "epub"], "--piece is for PDFs"),
+        (["build", "--jobs", "0"], "Invalid value for '--jobs'"),
+        (["check", "-j", "many"], "Invalid value for '--jobs'"),
         (["build", "--nonsense"], "No such option"),
         (["check", "nothing"], "no anthology nothing"),
         (["list", "nothing"], "no anthology nothing"),
@@ -233,6 +240,19 @@ def test_a_folder_that_is_no_project_is_wrong_usage(tmp_path: Path) -> None:
     code, _, said = call("build", "-C", tmp_path)
     assert code == USAGE
     assert "reelpress init" in said
+    code, _, said = call("clean", "-C", tmp_path)
+    assert code == USAGE
+    assert "no project" in said
+
+
+def test_a_ticket_that_can_t_be_read_is_a_finding_whatever_is_asked_for(house: Path) -> None:
+    """Nobody knows which volumes and reviews it has: the finding is told, not wrong usage."""
+    ticket = house / "manuscripts" / "anthologies" / "first.yaml"
+    ticket.write_text("title: [First\n", encoding="utf-8")
+    for asked in (["--only", "epub"], ["--piece", "late-spring"]):
+        code, said, error = call("build", "-C", house, *asked)
+        assert (code, error) == (FINDINGS, "")
+        assert "[H003]" in said
 
 
 def test_a_disk_that_can_t_be_written_is_exit_code_1(house: Path) -> None:
@@ -269,6 +289,288 @@ def test_an_interrupted_build_leaves_build_as_it_was(house: Path, stage: str) ->
     assert process.returncode == INTERRUPTED
     assert "Traceback" not in said
     assert contents(house / "build") == before
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="asks /proc")
+def test_an_interrupted_build_leaves_no_worker(house: Path) -> None:
+    """Ctrl-C in a terminal reaches every process: one line is said, and all are gone."""
+    from test_work import gone
+
+    before = contents(house / "build")
+    for number in range(60):
+        text = (house / "manuscripts" / "reviews" / "the-general.md").read_text(encoding="utf-8")
+        path = house / "manuscripts" / "reviews" / f"another-{number}.md"
+        path.write_text(f"{text}\nNumber {number}.\n", encoding="utf-8")
+    with subprocess.Popen(
+        [sys.executable, "-m", "reelpress", "build", "-v", "-j", "2", "--only", "epub"],
+        cwd=house,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    ) as process:
+        assert process.stderr is not None
+        assert process.stderr.readline().startswith("editing (62)")
+        os.killpg(process.pid, signal.SIGINT)
+        said = process.communicate(timeout=60)[1].strip()
+    assert (process.returncode, said) == (
+        INTERRUPTED,
+        "reelpress: interrupted; build/ is as it was",
+    )
+    assert gone(process.pid) == []
+    assert contents(house / "build") == before
+
+
+def test_a_worker_that_died_is_exit_code_1(house: Path) -> None:
+    """The machine's fault, in one line, with what to try."""
+    code = (
+        "import sys, reelpress.press as pressing\n"
+        "from reelpress.cli import main\n"
+        "def press(*_, **__): raise ChildProcessError('a worker process has ended')\n"
+        "pressing.press = press\n"
+        "sys.argv = ['reelpress', 'build']\n"
+        "main()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=house,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (FAILED, "")
+    assert done.stderr == "reelpress: a worker process has ended; try --jobs 1\n"
+
+
+# ── what is kept ─────────────────────────────────────────────────────────────────────────
+
+
+def reasons(house: Path, *arguments: str, **environment: str) -> dict[str, str]:
+    """What `build --why` says of each piece of an EPUB."""
+    done = reelpress(
+        "build", "--only", "epub", "--why", *arguments, cwd=house, PYTHONHASHSEED="0", **environment
+    )
+    assert (done.returncode, done.stderr) == (CLEAN, ""), done.stdout
+    lines = [line for line in done.stdout.splitlines() if line.startswith("first  ")]
+    said = dict(line.removeprefix("first  ").split(maxsplit=1) for line in lines)
+    assert len(said) == len(lines), "one line for each piece"
+    return said
+
+
+def test_finished_work_is_used_again_and_why_not_is_told(house: Path) -> None:
+    """--why: a line for each piece; a changed text is the reason of its own piece alone."""
+    shutil.rmtree(house / ".reelpress")
+    first = reasons(house)
+    assert {"r-late-spring", "r-the-general", "contents"} <= first.keys()
+    assert all("(new)" in said for said in first.values())
+    assert set(reasons(house).values()) == {"reused"}
+    review = house / "manuscripts" / "reviews" / "the-general.md"
+    review.write_text(review.read_text(encoding="utf-8") + "\nMore.\n", encoding="utf-8")
+    said = reasons(house)
+    assert "edited (text)" in said.pop("r-the-general")
+    assert said.pop("r-late-spring") == "reused"
+    assert said.pop("copyright") == "reused"
+    assert first.keys() == {"r-the-general", "r-late-spring", "copyright", *said}
+
+
+def test_json_tells_why(house: Path) -> None:
+    """The same, piece by piece and stage by stage; only where it was asked for."""
+    asked = ("build", "-C", house, "--only", "epub", "--json")
+    assert "why" not in json.loads(call(*asked)[1])
+    told = json.loads(call(*asked, "--why")[1])["why"]
+    fields = {"anthology", "volume", "piece", "stage", "reused", "because"}
+    assert all(why.keys() == fields for why in told)
+    found = {(why["piece"], why["stage"]): why for why in told}
+    assert found["r-the-general", "edited"]["reused"] is True
+    assert found["r-the-general", "edited"]["because"] == []
+
+
+def test_clean_forgets_all_finished_work(house: Path) -> None:
+    """How much that was is said; build/ stays; the next build does everything anew."""
+    before = contents(house / "build")
+    kept = contents(house / ".reelpress")
+    assert len(kept) > 5
+    code, said, _ = call("clean", "-C", house)
+    assert code == CLEAN
+    size = f"{sum(map(len, kept.values())) / 1024:,.0f} KB freed"
+    assert said == f"{house / '.reelpress'}: {size}\n"
+    assert not (house / ".reelpress").exists()
+    assert contents(house / "build") == before
+    assert json.loads(call("clean", "-C", house, "--json")[1]) == {"freed": 0}
+    assert all("(new)" in said for said in reasons(house).values())
+    assert contents(house / "build") == before
+
+
+def test_what_can_t_be_cleaned_is_exit_code_1(house: Path) -> None:
+    """In one line."""
+    shutil.rmtree(house / ".reelpress")
+    (house / ".reelpress").write_bytes(b"no folder")
+    done = reelpress("clean", cwd=house)
+    assert (done.returncode, done.stdout) == (FAILED, "")
+    assert re.fullmatch(r"reelpress: .*\.reelpress.*\n", done.stderr)
+
+
+def test_a_build_needs_no_place_to_keep_its_work(house: Path) -> None:
+    """A file in the folder's place: the same volumes, every time anew."""
+    before = contents(house / "build")
+    shutil.rmtree(house / ".reelpress")
+    (house / ".reelpress").write_bytes(b"no folder")
+    for _ in range(2):
+        assert "reused" not in reasons(house).values()
+        assert contents(house / "build") == before
+
+
+def test_what_another_user_kept_is_not_believed(house: Path, tmp_path: Path) -> None:
+    """A project may come with a .reelpress/ of its own: nothing of it reaches a book."""
+    mine, theirs = str(tmp_path / "mine-caches"), str(tmp_path / "their-caches")
+    shutil.rmtree(house / ".reelpress")
+    reasons(house, XDG_CACHE_HOME=theirs)
+    assert set(reasons(house, XDG_CACHE_HOME=theirs).values()) == {"reused"}
+    assert all("(new)" in said for said in reasons(house, XDG_CACHE_HOME=mine).values())
+    assert set(reasons(house, XDG_CACHE_HOME=mine).values()) == {"reused"}
+
+
+@pytest.mark.parametrize("command", [["check"], ["list", "first"], ["stats"]])
+def test_what_binds_nothing_keeps_its_work_too(house: Path, command: list[str]) -> None:
+    """And a build finds it."""
+    shutil.rmtree(house / ".reelpress")
+    assert call(*command, "-C", house)[0] == CLEAN
+    assert not any("edited" in said for said in reasons(house).values())
+
+
+@pytest.mark.slow
+def test_any_number_of_jobs_makes_the_same_volumes(epubs: Path, tmp_path: Path) -> None:
+    """From nothing kept, and from what was kept by others."""
+    shutil.copytree(MANUSCRIPTS, tmp_path / "manuscripts")
+    wanted = {name: data for name, data in contents(epubs).items() if name.endswith(".epub")}
+    for jobs, out in (("3", "cold"), ("1", "warm")):
+        done = reelpress(
+            "build", "--only", "epub", "--jobs", jobs, "--out", tmp_path / out, cwd=tmp_path
+        )
+        assert (done.returncode, done.stderr) == (CLEAN, ""), done.stdout
+        made = contents(tmp_path / out)
+        assert {name: made[name] for name in wanted} == wanted
+
+
+def test_jobs_are_as_many_as_cores(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those that this process may use, where that is known; at least one."""
+    from reelpress.cli import works
+
+    monkeypatch.setattr(os, "process_cpu_count", lambda: 5, raising=False)
+    assert works.cores() == 5
+    assert works.work(Path()).jobs == 1
+    assert works.work(Path(), None).jobs == 5
+    assert works.work(Path(), 3).jobs == 3
+    monkeypatch.delattr(os, "process_cpu_count")
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 3}, raising=False)
+    assert works.cores() == 2
+    monkeypatch.delattr(os, "sched_getaffinity")
+    monkeypatch.setattr(os, "cpu_count", lambda: None)
+    assert works.cores() == 1
+
+
+# ── one review alone ─────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.checkers
+def test_a_review_alone_has_its_own_pages(house: Path) -> None:
+    """--piece: page for page as in the book, with its numbers and heads; the index knows nothing
+    of it, and the volumes stay as they were."""
+    from checkers import pdf_text
+
+    assert call("build", "-C", house)[0] == CLEAN
+    before = contents(house / "build")
+    code, said, error = call("build", "-C", house, "--piece", "the-general")
+    assert (code, error) == (CLEAN, "")
+    name = "first/first-print-the-general.pdf"
+    after = contents(house / "build")
+    assert after.keys() - before.keys() == {name}
+    assert {path: after[path] for path in before} == before
+    book, alone = (pdf_text(house / "build" / path) for path in ("first/first-print.pdf", name))
+    assert alone
+    at = book.index(alone[0])
+    assert book[at : at + len(alone)] == alone
+    assert "A Man and His Engine" in alone[0]
+    extent = f"{len(alone)} page{'s' if len(alone) != 1 else ''}"
+    assert re.search(rf"first-print-the-general\.pdf +{extent} +\d+ KB .*{name}$", said)
+
+
+@pytest.mark.checkers
+def test_only_anthologies_that_have_a_review_are_pressed_for_it(house: Path) -> None:
+    """And an unknown review is known by the names of all of them."""
+    tickets = house / "manuscripts" / "anthologies"
+    (tickets / "second.yaml").write_text(
+        "title: S\nreviews: [late-spring]\nvolumes: {print: }\n", encoding="utf-8"
+    )
+    (tickets / "third.yaml").write_text(
+        "title: T\nreviews: [the-general]\nvolumes: {epub: }\n", encoding="utf-8"
+    )
+    code, said, _ = call("build", "-C", house, "--piece", "the-general", "--json")
+    assert code == CLEAN
+    assert [v["path"] for v in json.loads(said)["volumes"]] == ["first/first-print-the-general.pdf"]
+    assert call("build", "third", "-C", house, "--piece", "the-general")[0] == USAGE
+    assert call("build", "second", "third", "-C", house, "--piece", "late-sp")[2].startswith(
+        "reelpress: no review late-sp in second, third; "
+    )
+
+
+# ── how far it has come ──────────────────────────────────────────────────────────────────
+
+
+class Clock:
+    """A clock that is set by hand."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        """What it shows."""
+        return self.now
+
+
+def test_progress_tells_stage_count_and_time_left() -> None:
+    """Nothing in the first second; the pace is the present stage's own, without what was kept."""
+    from rich.console import Console
+
+    from reelpress.cli.progress import Bar
+
+    clock = Clock()
+    screen = Console(file=StringIO(), force_terminal=True, width=80, color_system=None)
+    bar = Bar(screen, clock=clock)
+
+    def line() -> str:
+        with screen.capture() as shown:
+            screen.print(bar.get_renderable())
+        return " ".join(re.sub("[━╸╺]", " ", shown.get()).split())
+
+    bar.report("editing", 0, 300)
+    assert line() == ""
+    clock.now = 1.5
+    assert line() == "editing 0/300"
+    for done in range(0, 301, 3):
+        clock.now += 0.01
+        bar.report("editing", done, 300)
+    assert line() == "editing 300/300"
+    bar.report("setting", 700, 1000)
+    assert line() == "setting 700/1000"
+    for done in range(701, 721):
+        clock.now += 1
+        bar.report("setting", done, 1000)
+    assert line() == "setting 720/1000 about 5 min left"
+    for done in range(721, 961):
+        clock.now += 1
+        bar.report("setting", done, 1000)
+    assert line() == "setting 960/1000 about 40 s left"
+    for done in range(961, 999):
+        clock.now += 1
+        bar.report("setting", done, 1000)
+    assert line() == "setting 998/1000"
+    bar.report("setting", 0, 10)  # another volume's
+    assert line() == "setting 0/10"
+    assert screen.file.getvalue() == ""  # type: ignore[attr-defined] # it is a StringIO
 
 
 # ── what is said ─────────────────────────────────────────────────────────────────────────
@@ -671,7 +973,8 @@ def test_the_version_is_the_package_s() -> None:
 def test_help_names_every_command() -> None:
     """And so does reelpress alone."""
     said = call("--help")[1]
-    for command in ("init", "build", "check", "list", "stats", "schema", "rules", "doctor"):
+    names = "init build check clean list stats schema rules doctor"
+    for command in names.split():
         assert re.search(rf"^\s+{command}\s+\S", said, re.MULTILINE)
 
 

@@ -46,20 +46,61 @@ def known_volumes(project: Path, names: list[str], only: list[str]) -> None:
     """Wrong usage where --only names a volume that no ticket has."""
     if not only:
         return
-    from reelpress.desk import read
+    from reelpress.desk import Folder, ticket_path
+    from reelpress.desk.pool import decoded
+    from reelpress.findings import did_you_mean
+    from reelpress.header import read_ticket
 
-    tickets = read(project, names).tickets.values()
-    known = sorted({v for t in tickets if t is not None for v in t.model.volumes})
+    folder, known = Folder.at(project), set[str]()
+    for path in map(ticket_path, names):
+        text, _ = decoded(folder, path)
+        ticket = None if text is None else read_ticket(text, path)[0]
+        if ticket is None:
+            return  # pressing tells why it can't be read
+        known |= ticket.model.volumes.keys()
     for name in only:
         if name not in known:
-            wrong(f"no volume {name}; there are: {', '.join(known)}")
+            hint = did_you_mean(name, known) or f"there are: {', '.join(sorted(known))}"
+            wrong(f"no volume {name}; {hint}")
+
+
+def with_review(project: Path, names: list[str], only: list[str], slug: str) -> list[str]:
+    """Those of the anthologies that have the review in a volume with pages; wrong usage if none.
+
+    One whose ticket can't be read is among them, for pressing tells why.
+    """
+    if not slug:
+        return names
+    from reelpress.desk import choose, read
+    from reelpress.desk.volumes import volumes
+    from reelpress.findings import did_you_mean
+
+    pool = read(project, names)
+    found, pageless, known = list[str](), list[str](), set[str]()
+    for name, ticket in pool.tickets.items():
+        if ticket is None:
+            found.append(name)
+            continue
+        slugs = {choice.manuscript.slug for choice in choose(ticket, pool)[0]}
+        known |= slugs
+        paged = {v.name for v in volumes(ticket, []) if v.format == "pdf"}
+        if slug in slugs:
+            (found if paged & set(only or paged) else pageless).append(name)
+    if not found and pageless:
+        wrong(f"no page has a number in {', '.join(only) or 'an EPUB'}: --piece is for PDFs")
+    if not found:
+        hint = did_you_mean(slug, known) or "`reelpress list ANTHOLOGY --json` tells what there is"
+        wrong(f"no review {slug} in {', '.join(names)}; {hint}")
+    return found
 
 
 def pressed_one(project: Path, name: str, *, json: bool) -> Pressed:
     """One anthology, judged and not bound; where its ticket can't be read, the findings say so."""
+    from reelpress.cli.works import work
     from reelpress.press import press
 
-    run = press(project, anthologies(project, [name]), bound=False)
+    with work(project) as here:
+        run = press(project, anthologies(project, [name]), bound=False, work=here)
     if not run.pressed:
         _unread(run.findings, project, json=json)
     return run.pressed[0]

@@ -14,7 +14,27 @@ from typing import Annotated
 import typer
 
 from reelpress import __version__
-from reelpress.cli.asked import anthologies, known_volumes, not_taken, pressed_one, wrong
+from reelpress.cli.asked import (
+    anthologies,
+    known_volumes,
+    not_taken,
+    pressed_one,
+    with_review,
+    wrong,
+)
+from reelpress.cli.options import (
+    All,
+    Github,
+    Jobs,
+    Json,
+    Names,
+    Project,
+    Quiet,
+    Strict,
+    Verbose,
+)
+
+INTERRUPTED = 130
 
 app = typer.Typer(
     name="reelpress",
@@ -25,21 +45,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-Names = Annotated[
-    list[str] | None, typer.Argument(metavar="[ANTHOLOGY]...", help="Tickets; all where none.")
-]
-Project = Annotated[
-    Path, typer.Option("--project", "-C", metavar="DIR", help="The project's folder.")
-]
-Strict = Annotated[bool, typer.Option("--strict", help="Warnings forbid a release too.")]
-Json = Annotated[bool, typer.Option("--json", help="For machines: one JSON document.")]
-All = Annotated[bool, typer.Option("--all", help="Every finding, none folded.")]
-Github = Annotated[
-    bool, typer.Option("--github", help="Findings as annotations of GitHub Actions.")
-]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Errors alone.")]
-Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Every stage too.")]
 
 
 def _version(wanted: bool) -> None:
@@ -88,7 +93,13 @@ def build(
     draft: Annotated[
         bool, typer.Option("--draft", help="Bind whatever can be bound, marked DRAFT.")
     ] = False,
+    piece: Annotated[
+        str,
+        typer.Option("--piece", metavar="SLUG", help="This review alone, numbered as in the book."),
+    ] = "",
     open_: Annotated[bool, typer.Option("--open", help="Show what was built.")] = False,
+    why: Annotated[bool, typer.Option("--why", help="Of each piece: reused, or why not.")] = False,
+    jobs: Jobs = None,
     strict: Strict = False,
     project: Project = Path(),
     json: Json = False,
@@ -101,31 +112,47 @@ def build(
 
     With an error anywhere nothing is bound, and build/ stays as it was.
     """
-    from reelpress.cli.show import Console, findings_json, github_lines, print_json
-    from reelpress.press import press
-    from reelpress.site import publish
+    from dataclasses import asdict
 
-    wanted = anthologies(project, names)
-    known_volumes(project, wanted, only or [])
+    from reelpress.cli.show import Console, findings_json, github_lines, print_json
+    from reelpress.cli.tables import why_lines
+    from reelpress.cli.works import work
+    from reelpress.press import press
+    from reelpress.site import lay_beside, publish
+
+    wanted, volumes = anthologies(project, names), only or []
+    known_volumes(project, wanted, volumes)
+    wanted = with_review(project, wanted, volumes, piece)
     console = Console(quiet=quiet or json or github, verbose=verbose, everything=all_)
-    with console.progress() as report:
-        run = press(project, wanted, only=only or [], draft=draft, strict=strict, report=report)
-    folder = out or project / "build"
-    bound = {p.name: p.volumes for p in run.pressed if p.volumes}
-    entries = publish(folder, run.pressed) if bound else ()
-    if json:
-        print_json(
-            {"volumes": entries, "findings": findings_json(run.findings), "drafts": run.drafts}
+    with work(project, jobs) as here, console.progress() as report:
+        run = press(
+            project,
+            wanted,
+            only=volumes,
+            draft=draft,
+            strict=strict,
+            piece=f"r-{piece}" if piece else "",
+            work=here,
+            report=report,
         )
+    folder = out or project / "build"
+    bound = any(book.volumes for book in run.pressed)
+    entries = (lay_beside if piece else publish)(folder, run.pressed) if bound else []
+    if json:
+        told = {"why": [asdict(reason) for reason in run.why]} if why else {}
+        found = findings_json(run.findings)
+        print_json({"volumes": entries, "findings": found, "drafts": run.drafts, **told})
     elif github:
         typer.echo(github_lines(run.findings, project), nl=False)
     else:
         console.findings(run.findings, project)
+        console.lines(why_lines(run.why) if why else [])
         for entry in entries:
             console.volume(entry, folder)
-        console.closing(run.findings, bound=bool(bound), draft=draft, strict=strict)
+        console.closing(run.findings, bound=bound, draft=draft, strict=strict)
     if open_ and bound:
-        typer.launch(str((folder / "index.html").resolve()))
+        shown = entries[0]["path"] if piece else "index.html"
+        typer.launch(str((folder / shown).resolve()))
     if run.grave(strict=strict):
         raise typer.Exit(3)
 
@@ -133,6 +160,7 @@ def build(
 @app.command()
 def check(
     names: Names = None,
+    jobs: Jobs = None,
     strict: Strict = False,
     project: Project = Path(),
     json: Json = False,
@@ -143,12 +171,13 @@ def check(
 ) -> None:
     """Say everything that is wrong, and bind nothing."""
     from reelpress.cli.show import Console, findings_json, github_lines, print_json
+    from reelpress.cli.works import work
     from reelpress.press import press
 
     wanted = anthologies(project, names)
     console = Console(quiet=quiet or json or github, verbose=verbose, everything=all_)
-    with console.progress() as report:
-        run = press(project, wanted, bound=False, strict=strict, report=report)
+    with work(project, jobs) as here, console.progress() as report:
+        run = press(project, wanted, bound=False, strict=strict, work=here, report=report)
     if json:
         print_json({"findings": findings_json(run.findings), "drafts": run.drafts})
     elif github:
@@ -158,6 +187,22 @@ def check(
         console.closing(run.findings, bound=None, draft=False, strict=strict)
     if run.grave(strict=strict):
         raise typer.Exit(3)
+
+
+@app.command()
+def clean(project: Project = Path(), json: Json = False) -> None:
+    """Forget all finished work: the next build does everything anew. build/ stays."""
+    from reelpress.cli.works import KEPT, store
+
+    if not any((project / name).exists() for name in ("manuscripts", KEPT)):
+        wrong(f"no project: {project / 'manuscripts'} is not there")
+    freed = store(project).clear()
+    if json:
+        from reelpress.cli.show import print_json
+
+        print_json({"freed": freed})
+    else:
+        typer.echo(f"{project / KEPT}: {freed / 1024:,.0f} KB freed")
 
 
 @app.command("list")
@@ -283,12 +328,17 @@ def main() -> None:
             stream.reconfigure(errors="replace")  # a terminal of few letters is no reason to stop
     try:
         app(standalone_mode=True)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, SystemExit) as ended:
+        if isinstance(ended, SystemExit) and ended.code != INTERRUPTED:  # Typer makes it of Ctrl-C
+            raise
         typer.echo("\nreelpress: interrupted; build/ is as it was", err=True)
-        sys.exit(130)
+        sys.exit(INTERRUPTED)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+    except ChildProcessError as error:
+        typer.echo(f"reelpress: {error}; try --jobs 1", err=True)
+        sys.exit(1)
     except OSError as error:
         typer.echo(f"reelpress: {error}", err=True)
         sys.exit(1)

@@ -5,23 +5,20 @@ from __future__ import annotations
 import json
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from time import perf_counter
 from typing import Any
 
 import rich.cells
 import rich.console
-import rich.progress
 import rich.text
 
+from reelpress.cli.progress import Report, shown, told
 from reelpress.findings import Finding, Severity
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 _SHOWN = 3
-_SHORT_WORK = 1.0
-"""Seconds before work is long enough to be shown."""
 
 
 def as_json(value: object) -> str:
@@ -208,35 +205,13 @@ class Console:
     # -- progress
 
     @contextmanager
-    def progress(self) -> Iterator[Callable[[str, int, int], None]]:
-        """Show stage and count of work over a second; on a terminal only, or with --verbose."""
+    def progress(self) -> Iterator[Report]:
+        """Show how far work has come; on a terminal only, or with --verbose."""
         err = rich.console.Console(stderr=True)
         if self.quiet or not (err.is_terminal or self.verbose):
             yield lambda *_: None
-            return
-        if not err.is_terminal:
-            yield self._stages(err)
-            return
-        columns = ("[progress.description]{task.description}", "{task.completed}/{task.total}")
-        with rich.progress.Progress(*columns, console=err, transient=True, disable=False) as bar:
-            task = bar.add_task("", visible=False)
-            started = perf_counter()
-
-            def report(stage: str, done: int, of: int) -> None:
-                shown = perf_counter() - started > _SHORT_WORK
-                bar.update(task, description=stage, completed=done + 1, total=of, visible=shown)
-
-            yield report
-
-    @staticmethod
-    def _stages(err: rich.console.Console) -> Callable[[str, int, int], None]:
-        """With --verbose in a pipe: a line for each stage."""
-        seen: set[str] = set()
-
-        def report(stage: str, done: int, of: int) -> None:
-            del done
-            if stage not in seen:
-                seen.add(stage)
-                err.print(f"{stage} ({of})", markup=False)
-
-        return report
+        elif not err.is_terminal:
+            yield told(err)
+        else:
+            with shown(err) as report:
+                yield report

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
 
 from reelpress.findings import FAMILIES, RULES
 from reelpress.model import Anthology, Manuscript
+
+if TYPE_CHECKING:
+    from reelpress.why import Why
 
 
 def running_order(anthology: Anthology, pages: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -37,6 +40,21 @@ def running_order(anthology: Anthology, pages: Mapping[str, str]) -> list[dict[s
 def left_out_rows(left: Iterable[tuple[Manuscript, str]]) -> list[dict[str, Any]]:
     """One row for each manuscript that is not in the anthology."""
     return [{"review": m.slug, "file": m.path, "why not": why} for m, why in left]
+
+
+def why_lines(reasons: Iterable[Why]) -> list[str]:
+    """One line for each piece of each anthology: used again, or made anew and because of what."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for why in reasons:
+        made = found.setdefault((why.anthology, why.piece), [])
+        if not why.reused:
+            where = f" for {why.volume}" if why.volume else ""
+            made.append(f"{why.stage}{where} ({', '.join(why.because)})")
+    wide = max((cell_len(piece) for _, piece in found), default=0)
+    return [
+        f"{anthology}  {piece}{' ' * (wide - cell_len(piece))}  {', '.join(made) or 'reused'}"
+        for (anthology, piece), made in found.items()
+    ]
 
 
 def balance(numbers: Mapping[str, Any]) -> list[str]:

@@ -14,6 +14,7 @@ from importlib.resources import files as resources
 from pathlib import Path
 from typing import Any
 
+from reelpress.model import Volume
 from reelpress.press import Pressed
 from reelpress.work import deliver
 
@@ -44,20 +45,8 @@ def publish(folder: Path, pressed: Sequence[Pressed]) -> list[dict[str, Any]]:
             "draft": edition.draft,
         }
         for volume in book.volumes:
-            path = f"{book.name}/{volume.name}"
-            files[path] = volume.data
-            entry = {
-                "anthology": book.name,
-                "file": volume.name,
-                "path": path,
-                "type": volume.media_type,
-                "extent": volume.extent,
-                "size": len(volume.data),
-                "sha256": sha256(volume.data).hexdigest(),
-                "accessibility": volume.accessibility,
-                "draft": edition.draft,
-                "folios": dict(volume.folios),
-            }
+            entry = _entry(book, volume)
+            files[entry["path"]] = volume.data
             entries.append(entry)
             known["volumes"][volume.name] = entry
             if volume.cover is not None:
@@ -68,6 +57,31 @@ def publish(folder: Path, pressed: Sequence[Pressed]) -> list[dict[str, Any]]:
     files["index.html"] = _page(record).encode()
     deliver(folder, files)
     return entries
+
+
+def lay_beside(folder: Path, pressed: Sequence[Pressed]) -> list[dict[str, Any]]:
+    """Write what is no whole volume (a piece alone) beside the volumes; the index has none of it.
+
+    What was written, an entry each, as `publish` gives them.
+    """
+    written = [(_entry(book, volume), volume) for book in pressed for volume in book.volumes]
+    deliver(folder, {entry["path"]: volume.data for entry, volume in written})
+    return [entry for entry, _ in written]
+
+
+def _entry(book: Pressed, volume: Volume) -> dict[str, Any]:
+    return {
+        "anthology": book.name,
+        "file": volume.name,
+        "path": f"{book.name}/{volume.name}",
+        "type": volume.media_type,
+        "extent": volume.extent,
+        "size": len(volume.data),
+        "sha256": sha256(volume.data).hexdigest(),
+        "accessibility": volume.accessibility,
+        "draft": book.anthology.edition.draft,
+        "folios": dict(volume.folios),
+    }
 
 
 def known_pages(folder: Path, name: str) -> dict[str, str]:
