@@ -13,7 +13,7 @@ from pathlib import Path
 
 LIBRARIES = (
     "anyascii", "babel", "cssselect2", "ebooklib", "font_source_sans_pro", "font_source_serif_pro",
-    "fonttools", "jinja2", "lxml", "markdown", "markupsafe", "nh3", "pikepdf", "pillow", "pydantic",
+    "fonttools", "jinja2", "lxml", "markdown", "markupsafe", "nh3", "pillow", "pydantic",
     "pydantic_core", "pydyf", "pyphen", "python_stdnum", "pyyaml", "tinycss2", "tinyhtml5",
     "uharfbuzz", "weasyprint",
 )  # fmt: skip

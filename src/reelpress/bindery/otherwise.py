@@ -1,8 +1,8 @@
 """What of WeasyPrint 70 is done otherwise here: quicker for many short documents that look alike.
 
-But for one mend (`keep_notes_with_their_calls`) no page changes by it: the same values are computed, once instead of for every element, line and
-document anew. (Of the time that a review takes, styles were a seventh, preparing lines for Pango
-a tenth, percentages a twelfth.)
+But for one mend (`keep_notes_with_their_calls`) no page changes by it: the same values are
+computed, once instead of for every element, line and document anew. (Of the time that a review
+took, styles were a seventh, preparing lines for Pango a tenth, percentages a twelfth.)
 """
 
 from __future__ import annotations

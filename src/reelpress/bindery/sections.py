@@ -195,4 +195,5 @@ def _phrased(note: etree._Element) -> None:
     for element in list(note.iter()):
         if element is not note and element.tag in _PARAGRAPHS:
             element.set("class", " ".join(filter(None, (element.get("class"), str(element.tag)))))
+            element.set("data-block", str(element.tag))  # for its tag
             element.tag = "span"

@@ -145,6 +145,7 @@ class _Walk:
         tag, _, pseudo = tag.partition("::")
         if pseudo:
             return self._added(element, pseudo, parent)
+        tag = element.get("data-block") or tag
         if element.get("role") == "note" or (tag == "aside" and element.get("id")):
             known = tree.known((element, "note"))
             return known if known is not None else self._note(element, parent)
@@ -167,11 +168,14 @@ class _Walk:
         """The node for what a style sheet adds to an element: a label, a call."""
         tree = self.tree
         if pseudo == "marker":
-            while parent is not None and parent.kind != "LI":
-                parent = parent.parent
-            label = tree.node("Lbl", (element, "marker"), self.page, parent)
-            if parent is not None and parent.kids[-1] is label:  # it is laid out last
-                parent.kids.insert(0, parent.kids.pop())
+            item = parent
+            while item is not None and item.kind != "LI":
+                item = item.parent
+            if item is None or item.element is not element:
+                return parent  # a style sheet's own list, of what is none
+            label = tree.node("Lbl", (element, "marker"), self.page, item)
+            if item.kids[-1] is label:  # it is laid out last
+                item.kids.insert(0, item.kids.pop())
             return label
         if pseudo == "footnote-call":
             call = tree.node("Reference", (element, "call"), self.page, parent)
@@ -205,14 +209,14 @@ class _Walk:
         return note
 
     def _definition(self, element: Any, tag: str, parent: Node | None) -> Node:
-        """A term is the Lbl of an item, its definition the LBody."""
+        """Terms are the Lbl of an item, the definition after them its LBody."""
         key = (element, tag)
         known = self.tree.known(key)
         if known is not None:
             return known
         last = parent.kids[-1] if parent is not None and parent.kids else None
-        waiting = isinstance(last, Node) and last.kind == "LI" and len(last.kids) == 1
-        item = last if tag == "dd" and waiting else None
+        waiting = isinstance(last, Node) and last.kind == "LI" and last.kids[-1].kind == "Lbl"
+        item = last if waiting else None
         if item is None:
             item = self.tree.node("LI", (element, "item"), self.page, parent)
         return self.tree.node("Lbl" if tag == "dt" else "LBody", key, self.page, item)

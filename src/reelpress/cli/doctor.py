@@ -49,7 +49,7 @@ def _python() -> Examined:
 
 
 def _libraries() -> Examined:
-    names = ("ebooklib", "weasyprint", "jinja2", "markdown", "lxml", "pikepdf", "pillow")
+    names = ("ebooklib", "weasyprint", "jinja2", "markdown", "lxml", "pillow")
     said, missing = [], []
     for name in names:
         try:
