@@ -30,7 +30,7 @@ from reelpress.desk import (
     unknown_keys,
 )
 from reelpress.findings import Finding, Place, Severity, grave, in_order
-from reelpress.layout import Layout, compose, find_layout
+from reelpress.layout import Layout, Layouts, compose
 from reelpress.model import Anthology, Galley, Volume
 from reelpress.proof import proof
 from reelpress.versions import versions
@@ -93,7 +93,7 @@ def press(
     edited = edit(wanted.values(), pool, partial(report, "editing"))
     contributions = {path: contribution for path, (contribution, _) in edited.items()}
     common = (*pool.findings, *unknown_keys(wanted.values()))
-    reasons = Reasons(work)
+    layouts, reasons = Layouts(pool.folder.root, work), Reasons(work)
     pressed: list[Pressed] = []
     for number, (name, ticket) in enumerate(tickets.items()):
         report("composing", number, len(tickets))
@@ -102,7 +102,7 @@ def press(
         said += concerning(name, common, tickets)
         anthology, more = gather(name, ticket, choices, contributions, pool, draft=draft)
         said += (*more, *limits(ticket, anthology.reviews))
-        layout, more = _layout(anthology, ticket.place("layout"), pool.folder.root)
+        layout, more = _layout(anthology, ticket.place("layout"), layouts)
         said += more
         pool.texts.tell(anthology, reasons)
         galley = None
@@ -129,12 +129,12 @@ def press(
 
 
 def _layout(
-    anthology: Anthology, place: Place, root: Path
+    anthology: Anthology, place: Place, layouts: Layouts
 ) -> tuple[Layout | None, tuple[Finding, ...]]:
     """The layout that a ticket asks for at `place`; a draft without one is set in classic."""
-    layout, noticed = find_layout(anthology.layout, root, place)
+    layout, noticed = layouts.find(anthology.layout, place)
     if layout is None and anthology.edition.draft:  # the words can be seen, if not their look
-        layout = find_layout("classic", root, anthology.place)[0]
+        layout, _ = layouts.find("classic", anthology.place)
     return layout, noticed
 
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 
-from anyascii import anyascii
-
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST = 100
 
 
 def slug(text: str) -> str:
     """`text` in lower-case ASCII letters, digits and hyphens; "untitled" where nothing is left."""
-    plain = "-".join(re.findall(r"[a-z0-9]+", (text if text.isascii() else anyascii(text)).lower()))
+    if not text.isascii():
+        from anyascii import anyascii
+
+        text = anyascii(text)
+    plain = "-".join(re.findall(r"[a-z0-9]+", text.lower()))
     return plain[:LONGEST].strip("-") or "untitled"
 
 

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import re
 
-from stdnum import isbn as numbers
-from stdnum.exceptions import InvalidChecksum, InvalidLength, ValidationError
-
 from reelpress.desk.slugs import is_slug
 from reelpress.findings import Finding, find
 from reelpress.header import Ticket
@@ -47,6 +44,9 @@ def volumes(ticket: Header[Ticket], noticed: list[Finding]) -> tuple[VolumeSpec,
 
 def _isbn(text: str) -> tuple[str, str]:
     """(thirteen digits, what is wrong); one of them is empty."""
+    from stdnum import isbn as numbers
+    from stdnum.exceptions import InvalidChecksum, InvalidLength, ValidationError
+
     try:
         return str(numbers.validate(text, convert=True)), ""
     except InvalidChecksum:

@@ -6,6 +6,6 @@ The only door to Jinja2.
 """
 
 from reelpress.layout.compose import compose
-from reelpress.layout.layouts import Layout, find_layout
+from reelpress.layout.layouts import Layout, Layouts
 
-__all__ = ["Layout", "compose", "find_layout"]
+__all__ = ["Layout", "Layouts", "compose"]

@@ -15,9 +15,10 @@ from pathlib import Path
 from reelpress.findings import Finding, Place, did_you_mean, find
 from reelpress.header import Header, LayoutFile, decode, read_layout
 from reelpress.layout.faces import is_font
-from reelpress.layout.paged import Paged
-from reelpress.layout.stylesheets import Sheets
+from reelpress.layout.sheets import read_sheets
 from reelpress.model import Asset, Face
+from reelpress.versions import versions
+from reelpress.work import Work, digest
 
 _STYLES = (
     ("regular", "normal", 400),
@@ -89,11 +90,30 @@ def _told(file: Path, root: Path) -> str:
     )
 
 
-def find_layout(name: str, root: Path, place: Place) -> tuple[Layout | None, tuple[Finding, ...]]:
-    """The layout `name` of the project in `root`; `place` is where a ticket asks for it.
+@dataclass(slots=True)
+class Layouts:
+    """The layouts of the project in `root`, each read once; `work` keeps what is made of them."""
 
-    Findings: B002, B004, B007, H003, H004, H006, H012.
-    """
+    root: Path
+    work: Work
+    _found: dict[str, tuple[Layout, tuple[Finding, ...]]] = field(default_factory=dict)
+
+    def find(self, name: str, place: Place) -> tuple[Layout | None, tuple[Finding, ...]]:
+        """The layout `name`; `place` is where a ticket asks for it.
+
+        Findings: B002, B004, B007, H003, H004, H006, H012.
+        """
+        if name not in self._found:
+            layout, said = _read(name, self.root, place, self.work)
+            if layout is None:
+                return None, said
+            self._found[name] = layout, said
+        return self._found[name]
+
+
+def _read(
+    name: str, root: Path, place: Place, work: Work
+) -> tuple[Layout | None, tuple[Finding, ...]]:
     noticed: list[Finding] = []
     chain: list[tuple[str, Path]] = []
     fonts: dict[str, list[tuple[Header[LayoutFile], Mapping[str, str], Path]]] = {}
@@ -117,17 +137,16 @@ def find_layout(name: str, root: Path, place: Place) -> tuple[Layout | None, tup
     made: list[Face] = []
     for family, described in fonts.items():
         for header, paths, folder in described:  # one without a usable file gives way to the next
-            faces = _faces(family, paths, folder, root, header, noticed)
+            faces = _faces(family, paths, folder, root, header, work, noticed)
             made += faces
             if faces:
                 break
     all_of = tuple(chain)
-    sheets = Sheets(lambda file: _get(all_of, root, file))
-    paged = Paged()
-    screen, printed = sheets.read("screen.css"), sheets.read("print.css", paged.look)
-    noticed += [*sheets.noticed, *paged.findings()]
-    assets = tuple(sheets.assets[key] for key in sorted(sheets.assets))
-    return Layout(name, all_of, root, screen, printed, assets, tuple(made), note), tuple(noticed)
+    sheets = read_sheets(lambda file: _get(all_of, root, file), [n for n, _ in chain], work)
+    noticed += sheets.noticed
+    return Layout(
+        name, all_of, root, sheets.screen, sheets.print, sheets.assets, tuple(made), note
+    ), tuple(noticed)
 
 
 def _no_layout(wanted: str, folder: Path | None, root: Path, place: Place) -> Finding:
@@ -183,6 +202,7 @@ def _faces(
     folder: Path,
     root: Path,
     header: Header[LayoutFile],
+    work: Work,
     noticed: list[Finding],
 ) -> list[Face]:
     faces = []
@@ -192,7 +212,7 @@ def _faces(
             continue
         data = _font(wanted, folder, root)
         kind = _FONT_TYPES.get(Path(wanted).suffix.lower())
-        if data is None or kind is None or not is_font(data):
+        if data is None or kind is None or not _usable(data, work):
             problem = f"there is no TrueType or OpenType font {wanted}"
             at = header.place("fonts", family, key)
             noticed.append(find("B004", at, name=folder.name, problem=problem))
@@ -200,6 +220,18 @@ def _faces(
         asset = Asset(f"fonts/{Path(wanted).name}", kind, data)
         faces.append(Face(family, style, weight, asset))
     return faces
+
+
+def _usable(data: bytes, work: Work) -> bool:
+    """Whether a file is a face that can be set with."""
+    if work.store is None:
+        return is_font(data)
+    key = digest("face", data, versions())
+    known: bool | None = work.known("face", key)
+    if known is None:
+        known = is_font(data)
+        work.keep("face", key, known)
+    return known
 
 
 def _font(wanted: str, folder: Path, root: Path) -> bytes | None:
