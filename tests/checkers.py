@@ -295,45 +295,52 @@ def pdf_text(path: Path) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Tagged:
-    """One element of a tagged PDF's structure tree, and the text that stands in itself."""
+    """One element of a tagged PDF's structure tree, or a piece of the text that stands in it."""
 
     page: int
+    """From 1: that of the piece; of an element, where its first piece stands."""
     depth: int
     type: str
+    """Empty for a piece of text."""
     text: str
+    """Empty for an element: its pieces come after it, one level deeper."""
 
 
 def pdf_tree(path: Path) -> list[Tagged]:
     """What a screen reader meets in a tagged PDF, in its order; heads and folios are no part.
 
-    The tree is given page by page, as WeasyPrint makes it. An element's text ends with a
-    line feed where its last line does.
+    A piece of text is of one line at the most, and ends with a line feed where its line does.
     """
+    import pikepdf
     import pypdfium2
-    import pypdfium2.raw as pdfium
 
-    def visit(element: Any, depth: int, content: dict[int, str]) -> Iterator[tuple[int, str, str]]:
-        marks = pdfium.FPDF_StructElement_GetMarkedContentIdCount(element)
-        ids = [
-            pdfium.FPDF_StructElement_GetMarkedContentIdAtIndex(element, index)
-            for index in range(max(0, marks))
-        ]
-        kind = _pdfium_text(pdfium.FPDF_StructElement_GetType, element)
-        yield depth, kind, "".join(content.get(number, "") for number in ids)
-        for index in range(pdfium.FPDF_StructElement_CountChildren(element)):
-            if child := pdfium.FPDF_StructElement_GetChildAtIndex(element, index):
-                yield from visit(child, depth + 1, content)
-
-    tagged = []
     with pypdfium2.PdfDocument(path) as document:
-        for number, page in enumerate(document, start=1):
-            content = _marked_text(page)
-            tree = pdfium.FPDF_StructTree_GetForPage(page)
-            for index in range(pdfium.FPDF_StructTree_CountChildren(tree)):
-                root = pdfium.FPDF_StructTree_GetChildAtIndex(tree, index)
-                tagged += [Tagged(number, *found) for found in visit(root, 0, content)]
-            pdfium.FPDF_StructTree_Close(tree)
-    return tagged
+        texts = [_marked_text(page) for page in document]
+
+    def visit(element: Any, depth: int) -> Iterator[Tagged]:
+        own = numbers.get(element["/Pg"].objgen, 0) if "/Pg" in element else 0
+        inner: list[Tagged] = []
+        kids = element.get("/K", ())
+        for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+            if not isinstance(kid, pikepdf.Dictionary):
+                inner.append(Tagged(own, depth + 1, "", texts[own - 1].get(int(kid), "")))
+            elif "/S" in kid:
+                inner += visit(kid, depth + 1)
+            elif "/MCID" in kid:
+                page = numbers[kid["/Pg"].objgen] if "/Pg" in kid else own
+                inner.append(Tagged(page, depth + 1, "", texts[page - 1].get(int(kid.MCID), "")))
+        first = next((tagged.page for tagged in inner if tagged.page), own)
+        yield Tagged(first, depth, str(element.S).removeprefix("/"), "")
+        yield from inner
+
+    with pikepdf.open(path) as pdf:
+        numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
+        roots = pdf.Root.StructTreeRoot.K
+        return [
+            tagged
+            for root in (roots if isinstance(roots, pikepdf.Array) else [roots])
+            for tagged in visit(root, 0)
+        ]
 
 
 def _marked_text(page: Any) -> dict[int, str]:

@@ -9,12 +9,12 @@ import re
 import shutil
 import textwrap
 import zipfile
-from itertools import groupby
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from checkers import pdf_text, pdf_tree
+from checkers import Tagged, pdf_text, pdf_tree
 from test_volumes import labels, pdf_outline, reelpress
 
 TESTS = Path(__file__).parent
@@ -72,22 +72,29 @@ def outline(path: Path) -> str:
 
 
 def tree(path: Path) -> str:
-    """The structure tree, page by page; the lines of a block are one text."""
+    """The structure tree with the pages on which it stands; the lines of a block are one text.
+
+    What goes on after an inner element comes below it, behind a dash.
+    """
+    lines: list[Tagged] = []
+    for tagged in pdf_tree(path):
+        last = lines[-1] if lines else tagged
+        same = last.depth == (tagged.depth - 1 if last.type else tagged.depth)
+        if lines and not tagged.type and same and last.page == tagged.page:
+            lines[-1] = replace(last, text=last.text + tagged.text)
+        else:
+            lines.append(tagged)
     told = labels(path)
     out: list[str] = []
-    for number, elements in groupby(pdf_tree(path), key=lambda element: element.page):
-        out.append(f"── {told[number - 1]} ──")
-        lines: list[tuple[int, str, str]] = []
-        for element in elements:
-            last = lines[-1] if lines else (-1, "", "")
-            if element.type == last[1] == "Span" and element.depth == last[0]:
-                lines[-1] = (last[0], last[1], last[2] + element.text)
-            else:
-                lines.append((element.depth, element.type, element.text))
-        for depth, kind, text in lines:
-            flat = " ".join(re.sub("[\u00ad\ufffe]\\s*", "", text).split())
-            shown = flat if len(flat) <= 72 else f"{flat[:40]} … {flat[-28:]}"
-            out.append(f"{'  ' * depth}{kind}{': ' if shown else ''}{shown}")
+    page = 0
+    for line in lines:
+        if line.page != page:
+            page = line.page
+            out.append(f"── {told[page - 1]} ──")
+        flat = " ".join(re.sub("[\u00ad\ufffe]\\s*", "", line.text).split())
+        shown = flat if len(flat) <= 72 else f"{flat[:40]} … {flat[-28:]}"
+        told_as = f"{line.type}{': ' if shown else ''}" if line.type else "– "
+        out += [f"{'  ' * line.depth}{told_as}{shown}"] if line.type or shown else []
     return "\n".join(out) + "\n"
 
 

@@ -781,6 +781,17 @@ def kinds_of_kids(element: Any) -> list[str]:
     ]
 
 
+def annotated(element: Any) -> int:
+    """How many annotations are directly in an element."""
+    import pikepdf
+
+    kids = element.get("/K")
+    return sum(
+        isinstance(kid, pikepdf.Dictionary) and "/Obj" in kid
+        for kid in (list(kids) if isinstance(kids, pikepdf.Array) else [kids])
+    )
+
+
 def opening_pages(build: Path, name: str) -> dict[str, int]:
     """Review -> the page (from 1) to which its bookmark leads."""
     by_title = {text: page for _, text, page in pdf_outline(pdf_of(build, name))}
@@ -1004,20 +1015,26 @@ def test_every_face_is_the_layout_s_and_embedded(printed: Path) -> None:
 
 
 def check_tags(path: Path) -> Counter[str]:
-    """Lists, links and figures are tagged as ISO 32000-1 has them; how many of each type."""
+    """Lists, notes, links and figures are tagged as ISO 32000-1 has them; how many of each type."""
     counts: Counter[str] = Counter()
     for element in structure(path):
         kind = str(element.S).removeprefix("/")
         counts[kind] += 1
         kids = kinds_of_kids(element)
         if kind == "L":
-            # A list in a list: WeasyPrint puts it beside its item (14.8.4.3.3 says "should").
-            assert set(kids) <= {"/LI", "/Caption", "/L"}, kids
+            assert set(kids) <= {"/LI", "/Caption"}, kids
         elif kind == "LI":
             assert set(kids) <= {"/Lbl", "/LBody"}, kids
-            assert "/LBody" in kids
-        elif kind in ("Lbl", "LBody"):
+            assert kids.count("/LBody") == 1, kids
+            assert str(element.P.S) == "/L"
+        elif kind == "LBody":
             assert str(element.P.S) == "/LI"
+        elif kind == "Lbl":
+            assert str(element.P.S) in ("/LI", "/Note")
+        elif kind == "Note":
+            assert str(element.get("/ID", "")).strip()
+        elif kind == "Link":
+            assert annotated(element)
         elif kind == "Figure":
             assert str(element.get("/Alt", "")).strip()
         elif kind in ("TH", "TD"):

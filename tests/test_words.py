@@ -8,18 +8,16 @@ so that a hyphen at a line's end, which no reader of PDFs can tell from the auth
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
 from lxml import etree, html
 from markdown_it import MarkdownIt
 
-from checkers import Tagged, _marked_text, _pdfium_text, pdf_text, words
+from checkers import pdf_text, pdf_tree, words
 from test_volumes import (
     MANUSCRIPTS,
     NS,
@@ -201,69 +199,67 @@ def in_epub(section: etree._Element) -> Set:
     )
 
 
-@cache
-def tree_by_page(path: Path) -> dict[int, list[Tagged]]:
-    """The structure tree of each page of a PDF, an element again for what follows its children.
+@dataclass(slots=True)
+class Read:
+    """What is read aloud of one page: its text, and below it its notes, in order."""
 
-    `checkers.pdf_tree` gives all of an element's own text before its children; here the order
-    of reading is kept.
-    """
-    import pypdfium2
-    import pypdfium2.raw as pdfium
+    whole: list[str] = field(default_factory=list)
+    """Every piece of text, labels and all."""
+    parts: dict[int, list[str]] = field(default_factory=dict)
+    """0: the text; n: the n-th note of the volume. The numbers of lists are left out."""
 
-    def visit(element: Any, kind: str, depth: int) -> Iterator[Tagged]:
-        yield Tagged(number, depth, kind, "")
-        for index in range(pdfium.FPDF_StructElement_CountChildren(element)):
-            if child := pdfium.FPDF_StructElement_GetChildAtIndex(element, index):
-                name = _pdfium_text(pdfium.FPDF_StructElement_GetType, child)
-                yield from visit(child, name, depth + 1)
-            else:
-                mark = pdfium.FPDF_StructElement_GetChildMarkedContentID(element, index)
-                yield Tagged(number, depth + 1, "", content.get(mark, ""))
-
-    pages: dict[int, list[Tagged]] = {}
-    with pypdfium2.PdfDocument(path) as document:
-        for number, page in enumerate(document, start=1):
-            content = _marked_text(page)
-            tree = pdfium.FPDF_StructTree_GetForPage(page)
-            pages[number] = []
-            for index in range(pdfium.FPDF_StructTree_CountChildren(tree)):
-                root = pdfium.FPDF_StructTree_GetChildAtIndex(tree, index)
-                pages[number] += visit(root, "Document", 0)
-            pdfium.FPDF_StructTree_Close(tree)
-    return pages
+    def letters(self) -> str:
+        """The text, then the notes, as one run of letters."""
+        told = ("".join(text) for _, text in sorted(self.parts.items()))
+        return "".join(letters(_ARABIC.sub(_reversed, text)) for text in told)
 
 
-_PHRASES = ("", "Span", "NonStruct", "Link")
-
-
-def read_aloud(elements: list[Tagged]) -> str:
-    """The text of a page as it is read, heads and folios and the numbers of lists left out."""
-    kept: list[str] = []
-    below = None
-    for element in elements:
-        if below is not None and element.depth > below:
-            continue
-        below = element.depth if element.type == "Lbl" else None
-        if below is None:
-            kept.append(element.text if element.type in _PHRASES else " ")
-    return _ARABIC.sub(lambda run: " ".join(reversed(run[0].split())), "".join(kept))
-
-
+_PHRASES = frozenset({"Span", "NonStruct", "Link", "Reference"})
+_NUMBER = re.compile(r"\W*|\d+\.\s*")
+"""The label of a list's item, not a term that is defined."""
 _ARABIC = re.compile(r"[\u0600-\u06ff]+(?: [\u0600-\u06ff]+)+")
 """Words that pdfium gives from left to right, as they are drawn."""
 
 
+def _reversed(run: re.Match[str]) -> str:
+    return " ".join(reversed(run[0].split()))
+
+
+@cache
+def read_aloud(path: Path) -> dict[int, Read]:
+    """What is read aloud of each page of a PDF; heads and folios are no part."""
+    pages: defaultdict[int, Read] = defaultdict(Read)
+    above: list[tuple[str, int]] = []  # the types of elements around, and which note each is in
+    noted = 0
+    for tagged in pdf_tree(path):
+        above = above[: tagged.depth]
+        kind, note = above[-1] if above else ("", 0)
+        page = pages[tagged.page]
+        if not tagged.type:
+            page.whole.append(tagged.text)
+            item = kind == "Lbl" and above[-2][0] == "LI"
+            if not (item and _NUMBER.fullmatch(tagged.text)):
+                page.parts.setdefault(note, []).append(tagged.text)
+            continue
+        if tagged.type == "Note":
+            noted += 1
+            note = noted
+        if tagged.type not in _PHRASES:
+            page.parts.setdefault(note, []).append(" ")
+        above.append((tagged.type, note))
+    return pages
+
+
 def in_pdf(path: Path, first: int, after: int) -> list[str]:
     """The letters of each page of a review."""
-    tree = tree_by_page(path)
-    return [letters(read_aloud(tree.get(page, []))) for page in range(first, after)]
+    read = read_aloud(path)
+    return [read[page].letters() if page in read else "" for page in range(first, after)]
 
 
 def extents(path: Path, openings: dict[str, int]) -> dict[str, tuple[int, int]]:
     """Review -> its first page and the first page after it."""
     marks = sorted({page for _, _, page in pdf_outline(path)})
-    last = max(tree_by_page(path)) + 1
+    last = len(labels(path)) + 1
     return {
         slug: (first, next((page for page in marks if page > first), last))
         for slug, first in openings.items()
@@ -353,12 +349,12 @@ def call_offsets(slug: str, opening: int) -> dict[int, int]:
 def test_nothing_is_drawn_that_is_not_read(sample: Path, name: str) -> None:
     """What is on a page and not in the structure tree is its head and its folio."""
     path = pdf_of(sample, name)
-    tree, told_as = tree_by_page(path), labels(path)
+    read, told_as = read_aloud(path), labels(path)
     heads = {text for _, text, _ in pdf_outline(path)} | {TICKETS[name]["title"], ""}
     known = {f"{head}{label}" for head in map(letters, heads) for label in ["", *told_as]}
     known = {"".join(sorted(letters(edge))) for edge in known}
     for number, text in enumerate(pdf_text(path), 1):
-        read_out = letters("".join(e.text for e in tree.get(number, [])))
+        read_out = letters("".join(read[number].whole)) if number in read else ""
         rest = Counter(letters(text)) - Counter(read_out)
         assert "".join(sorted(rest.elements())) in known, (number, rest)
 
