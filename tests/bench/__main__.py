@@ -6,6 +6,7 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,7 +14,8 @@ from bench import report, sides
 from bench.generator import reviews
 from bench.measures import MEASURES, Bench
 
-DOCS = Path(__file__).parents[2] / "docs" / "benchmarks.md"
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs" / "benchmarks.md"
 FULL, QUICK = (300, 2400), (60, 120)
 
 
@@ -24,6 +26,7 @@ def main() -> None:
     load = report.load()
     if load > report.BUSY:
         say(f"WARNING: the load is {load:.2f}; times on a busy machine say nothing.")
+    source = _source()
     count, larger = QUICK if asked.quick else FULL
     with _folder(asked.folder) as home:
         bench = Bench(home, count, larger, 1 if asked.quick else asked.runs, say)
@@ -33,6 +36,8 @@ def main() -> None:
     words = sum(len(review.body.split()) for review in reviews(count))
     results = report.report(bench, words, load, asked.on)
     print(results)
+    if _source() != source:
+        sys.exit("reelpress was edited meanwhile, which makes all kept work void: measure again.")
     if asked.quick or asked.points != list(MEASURES):
         say("Nothing was written down: these are not all measurements, or a trial.")
     else:
@@ -61,6 +66,16 @@ def _asked() -> Namespace:
     )
     parser.add_argument("--folder", type=Path, metavar="DIR", help="where to, and keep it")
     return parser.parse_args()
+
+
+def _source() -> str:
+    """A digest of the program that is measured."""
+    made = sha256()
+    for folder in (ROOT / "src", ROOT / "layouts"):
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and path.suffix != ".pyc":
+                made.update(path.read_bytes())
+    return made.hexdigest()
 
 
 @contextmanager
