@@ -30,7 +30,7 @@ types: .venv/.test
 	@.venv/bin/mypy
 
 # With more to say: make bench WITH='--on 2026-11-24' · WITH=--help
-bench: .venv/.bench .venv/.pango
+bench: .venv/.bench .venv/.pango ## measure beside pandoc, Typst and WeasyPrint's command; some 25 minutes
 	@test -f .venv/.pango || { echo 'Benchmarks need Pango (see above).'; exit 1; }
 	@cd tests && ../.venv/bin/python -m bench $(WITH)
 

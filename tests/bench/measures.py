@@ -20,7 +20,7 @@ from bench.runs import Costs, Say, alternate, run, told
 from bench.single import rendering
 
 MB = 1_000_000
-_BIND = re.compile(r"\bbind[a-z]*\b[^\n]*?(\d+[.,]?\d*) ?s\b")
+_BIND = re.compile(r"^binding \S+\.pdf: ([\d.]+) s", re.M)
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,7 +263,7 @@ def _binds(bench: Bench, pools: list[Pool]) -> tuple[str, float, float]:
 def bind_seconds(said: str) -> float | None:
     """What `reelpress build --verbose` says of the time that binding took; None where nothing."""
     found = _BIND.search(said)
-    return float(found[1].replace(",", ".")) if found else None
+    return float(found[1]) if found else None
 
 
 def _differs(pool: Pool) -> None:

@@ -43,12 +43,13 @@ def bind_pdf(
         # Pango ends the process where it has no font at all.
         return Bound(None, (find("P004", galley.place),))
     stamp = digest(stamp, libraries())
-    look = sheet(galley, spec)
+    look, own = sheet(galley, spec), file_name(galley, spec, piece)
     try:
-        book = set_galley(galley, look, stamp, work, lambda n, of: tell("setting", n, of))
+        book = set_galley(galley, look, stamp, work, lambda n, of: tell(f"setting {own}", n, of))
     except FailedError as failed:
         if failed.why.library:
-            hint = "run `reelpress doctor`"
+            missing = failed.why.problem.partition(":")[0]
+            hint = f"run `reelpress doctor` ({missing})"
             return Bound(None, (find("P001", galley.place, hint=hint),))
         path = failed.section.path or galley.place.path
         return Bound(None, (find("P005", Place(path), problem=failed.why.problem),))
@@ -60,13 +61,13 @@ def bind_pdf(
     titles = {section.id: section.title for section in galley.sections}
     noticed += [find("P006", galley.place, what=f'"{titles[own]}"') for own in book.unsettled]
     noticed += [find("P007", galley.place, kind=kind) for kind in _run_on(galley, book)]
-    tell("binding", 0, 1)
+    tell(f"binding {own}", 0, 1)
     data = _bound(galley, look, book, work, stamp, piece)
     first = {spot.section: spot for spot in reversed(book.spots) if spot.page >= 0}
-    own = {n for n, section in enumerate(galley.sections) if piece in ("", section.id)}
-    count = sum(spot.section in own for spot in book.spots)
+    shown = {n for n, section in enumerate(galley.sections) if piece in ("", section.id)}
+    count = sum(spot.section in shown for spot in book.spots)
     volume = Volume(
-        file_name(galley, spec, piece),
+        own,
         "application/pdf",
         data,
         f"{count} pages" if count != 1 else "1 page",

@@ -16,12 +16,15 @@ def names(entries: Sequence[tuple[bytes, bytes]]) -> bytes:
 
 
 def labels(spots: Sequence[Spot]) -> bytes:
-    """Roman numbers for the front matter, arabic ones from the body's first page."""
-    body = next((i for i, spot in enumerate(spots) if not spot.roman), None)
-    nums = [b"0 <</S/r>>"] if body != 0 else []
-    if body is not None:
-        nums.append(b"%d <</S/D>>" % body)
-    return b"<</Nums[%s]>>" % b" ".join(nums)
+    """Page labels: roman numbers for the front matter, arabic ones from the body's first page."""
+    ranges: list[bytes] = []
+    for index, spot in enumerate(spots):
+        before = spots[index - 1] if index else None
+        goes_on = before and (before.roman, before.number + 1) == (spot.roman, spot.number)
+        if not goes_on:
+            start = b"/St %d" % spot.number if spot.number != 1 else b""
+            ranges.append(b"%d <</S/%s%s>>" % (index, b"r" if spot.roman else b"D", start))
+    return b"<</Nums[%s]>>" % b" ".join(ranges)
 
 
 def outline(file: File, marks: Sequence[tuple[int, str, bytes, bool]]) -> int:

@@ -70,14 +70,24 @@ class Left(ProgressColumn):
         return Text(f"about {about} left", style="progress.remaining")
 
 
-def told(console: Console) -> Report:
-    """In a pipe: a line for each stage."""
-    seen: set[str] = set()
+@contextmanager
+def told(console: Console) -> Iterator[Report]:
+    """In a pipe: a line when a stage begins, and one that says how long it took."""
+    now: list[tuple[str, float]] = []
+
+    def end() -> None:
+        for stage, began in now:
+            console.print(f"{stage}: {console.get_time() - began:.2f} s", markup=False)
+        now.clear()
 
     def report(stage: str, done: int, of: int) -> None:
         del done
-        if stage not in seen:
-            seen.add(stage)
+        if not now or now[-1][0] != stage:
+            end()
             console.print(f"{stage} ({of})", markup=False)
+            now.append((stage, console.get_time()))
 
-    return report
+    try:
+        yield report
+    finally:
+        end()

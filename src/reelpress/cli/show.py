@@ -210,8 +210,6 @@ class Console:
         err = rich.console.Console(stderr=True)
         if self.quiet or not (err.is_terminal or self.verbose):
             yield lambda *_: None
-        elif not err.is_terminal:
-            yield told(err)
         else:
-            with shown(err) as report:
+            with (shown if err.is_terminal else told)(err) as report:
                 yield report
