@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from reelpress.desk import texts
+from reelpress.desk.drawers import Drawers
 from reelpress.desk.images import Pictures
 from reelpress.layout.layouts import shipped
 from reelpress.press import Run, press
@@ -434,27 +435,32 @@ def test_draft_and_release_are_kept_apart(house: Path) -> None:
     assert same(judged(house), first)
 
 
-def test_a_damaged_store_changes_nothing(house: Path) -> None:
-    """Twenty entries damaged, in as many ways: they are made again, and the book is the same."""
+@pytest.mark.parametrize("damage", ["cut", "bit", "empty", "random", "folder"])
+def test_a_damaged_store_changes_nothing(house: Path, damage: str) -> None:
+    """Every entry damaged, whichever way: all is made again, and the book is the same."""
     first = judged(house)
-    entries = sorted(p for p in (house / ".reelpress").glob("*/*/*") if p.is_file())
-    for number, path in enumerate(entries * (20 // len(entries) + 1)):
-        if number >= 20 or not path.exists():
-            break
+    entries = [p for p in (house / ".reelpress").glob("*/*/*") if p.is_file()]
+    assert len(entries) > 12
+    for path in entries:
         data = bytearray(path.read_bytes())
-        if number % 4 == 0:
-            data = data[: len(data) // 2]
-        elif number % 4 == 1:
-            data[-1 - number] ^= 1
-        elif number % 4 == 2:
-            data = bytearray()
+        if damage == "folder":
+            path.unlink()
+            path.mkdir()
+            continue
+        if damage == "cut":
+            del data[len(data) // 2 :]
+        elif damage == "bit":
+            data[len(data) // 2] ^= 1
+        elif damage == "empty":
+            data.clear()
         else:
-            data = bytearray(os.urandom(len(data)))
-        path.write_bytes(bytes(data))
+            data[:] = os.urandom(len(data))
+        path.write_bytes(data)
     run = judged(house)
     assert same(run, first)
-    assert anew(run, "edited")
-    assert [w for w in judged(house).why if not w.reused] == []
+    assert not any(w.reused for w in run.why)
+    if damage != "folder":
+        assert [w for w in judged(house).why if not w.reused] == []
 
 
 def test_what_another_kept_is_not_believed(house: Path) -> None:
@@ -477,6 +483,7 @@ def test_any_number_of_processes_gives_the_same(
     root = shutil.copytree(HERE.parent / MANUSCRIPTS, tmp_path / "sample" / MANUSCRIPTS).parent
     alone = afresh(root)
     monkeypatch.setattr(texts, "BATCH", 1)
+    monkeypatch.setattr(texts, "MANY", 0)
     with Work(None, jobs, preload=["reelpress.desk.text.edit"]) as work:
         apart = press(root, bound=False, work=work)
     assert same(alone, apart)
@@ -494,3 +501,23 @@ def test_versions_are_a_reason(house: Path, monkeypatch: pytest.MonkeyPatch) -> 
     run = judged(house)
     assert {w.because for w in run.why} == {("versions",)}
     assert same(run, afresh(house))
+
+
+def test_what_is_gone_is_kept_no_longer(tmp_path: Path) -> None:
+    """An entry whose file is gone goes from its drawer when this is next written."""
+    kept = Store(tmp_path, secret=SECRET)
+    drawers = Drawers("edited", Work(kept))
+    names = [(f"{number}.md",) for number in range(200)]
+    for name in names:
+        drawers.put(name, "key", name)
+    drawers.close(lambda _: True)
+    assert len(list(tmp_path.glob("edited/*/*"))) == 16
+    later = Drawers("edited", Work(kept))
+    for name in names[:50]:
+        later.put(name, "another", name)
+    later.close(lambda name: name in names[:100])
+    last = Drawers("edited", Work(kept))
+    assert [last.get(name, "another") for name in names[:50]] == names[:50]
+    assert [last.get(name, "key") for name in names[:50]] == [None] * 50
+    assert [last.get(name, "key") for name in names[50:100]] == names[50:100]
+    assert [last.get(name, "key") for name in names[100:]] == [None] * 100

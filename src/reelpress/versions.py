@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
 from hashlib import blake2b
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 LIBRARIES = (
@@ -18,7 +18,7 @@ LIBRARIES = (
     "uharfbuzz", "weasyprint",
 )  # fmt: skip
 """Those whose version may be seen in a book."""
-_SOURCES = frozenset({".py", ".po", ".css"})
+_SOURCES = (".py", ".po", ".css")
 
 
 @cache
@@ -39,12 +39,10 @@ def versions() -> str:
     return made.hexdigest()
 
 
-def _sources(folder: Path) -> Iterator[Path]:
-    for path in folder.iterdir():
-        if path.suffix in _SOURCES:
-            yield path
-        elif path.is_dir() and not path.name.startswith(("_", ".")):
-            yield from _sources(path)
+def _sources(home: Path) -> Iterator[Path]:
+    for folder, below, names in os.walk(home):
+        below[:] = [name for name in below if not name.startswith(("_", "."))]
+        yield from (Path(folder, name) for name in names if name.endswith(_SOURCES))
 
 
 def _installed() -> dict[str, str]:
@@ -53,13 +51,15 @@ def _installed() -> dict[str, str]:
     for folder in dict.fromkeys(sys.path):
         with suppress(OSError):
             for path in Path(folder).iterdir():
-                if path.suffix == ".dist-info":
-                    name, _, number = path.stem.partition("-")
-                    found.setdefault(name.lower().replace("-", "_").replace(".", "_"), number)
+                name, dash, number = path.name.removesuffix(".dist-info").partition("-")
+                if dash and path.name.endswith(".dist-info"):
+                    found.setdefault(name.lower().replace(".", "_"), number)
     return found
 
 
 def _asked(name: str) -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version(name)
     except PackageNotFoundError:

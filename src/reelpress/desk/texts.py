@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
+from reelpress.desk.drawers import Drawers
 from reelpress.desk.images import Look, Pictures
 from reelpress.findings import Finding
 from reelpress.model import Anthology, Text
@@ -19,6 +21,8 @@ from reelpress.work.tasks import Progress
 
 BATCH = 12
 """As many texts as go to another process at once."""
+MANY = 500_000
+"""Characters that other processes must take off this one before they are begun."""
 
 Read = tuple[Text, tuple[Finding, ...]]
 """An edited text, and what was noticed in it."""
@@ -62,6 +66,11 @@ def edited(source: Source, pictures: Pictures) -> Edited:
     return Edited(replace(text, assets=()), findings, pictures.looks())
 
 
+def all_edited(sources: Sequence[Source], pictures: Pictures) -> list[Edited]:
+    """Edit some texts."""
+    return [edited(source, pictures) for source in sources]
+
+
 @dataclass(slots=True)
 class Texts:
     """The texts of a run, each edited once."""
@@ -71,6 +80,10 @@ class Texts:
     _read: dict[Source, Read] = field(default_factory=dict)
     _parts: dict[int, tuple[dict[str, str], bool]] = field(default_factory=dict)
     """By a text's identity: the parts of its key, and whether it was edited before."""
+    _kept: Drawers = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._kept = Drawers("edited", self.work)
 
     def edit(self, source: Source) -> Read:
         """A text, edited, and what was noticed in it."""
@@ -80,53 +93,63 @@ class Texts:
 
     def prepare(self, sources: Iterable[Source], progress: Progress = lambda *_: None) -> None:
         """Edit many texts at once: `edit` then has them at hand."""
-        todo = [s for s in dict.fromkeys(sources) if s not in self._read]
         stamp = versions() if self.work.store is not None else ""
-        keys = [digest(s.raw, s.path, s.line, s.prefix, s.language, s.indent, stamp) for s in todo]
-        made = self._do(todo, keys, progress)
-        stale = [n for n, one in enumerate(made) if not self.pictures.hold(one.looks)]
-        if stale:
-            states = [[self.pictures.state(x.path) for x in made[n].looks] for n in stale]
-            again = [digest(keys[n], state) for n, state in zip(stale, states, strict=True)]
-            for n, key, one in zip(
-                stale, again, self._do([todo[n] for n in stale], again), strict=True
-            ):
-                self.work.keep("edited", keys[n], one)
-                self.pictures.hold(one.looks)
-                made[n], keys[n] = one, key
-        for source, key, one in zip(todo, keys, made, strict=True):
-            text = one.text
-            if one.looks:
-                text = replace(text, assets=self.pictures.assets(one.looks))
-            self._read[source] = text, one.findings
-            parts = {
-                "text": digest(source.raw, source.path, source.line, source.indent),
-                "slug": source.prefix,
-                "language": source.language,
-                "images": digest([(x.path, x.state) for x in one.looks]) if one.looks else "",
-                "versions": stamp,
-            }
-            self._parts[id(text)] = parts, self.work.reused["edited", key]
+        todo: dict[Source, str] = {}
+        for source in dict.fromkeys(sources):
+            if source not in self._read:
+                key = digest(source.raw, source.line, source.indent, stamp)
+                kept: Edited | None = self._kept.get(_name(source), key)
+                if kept is not None and self.pictures.hold(kept.looks):
+                    self._finish(source, kept, stamp, reused=True)
+                else:
+                    todo[source] = key
+        for source, made in zip(todo, self._do(list(todo), progress), strict=True):
+            one = made
+            if not self.pictures.hold(one.looks):  # changed meanwhile
+                one = edited(source, self.pictures)
+            self._kept.put(_name(source), todo[source], one)
+            self._finish(source, one, stamp, reused=False)
 
-    def _do(
-        self,
-        sources: Sequence[Source],
-        keys: Sequence[str],
-        progress: Progress = lambda *_: None,
-    ) -> list[Edited]:
-        work = self.work
+    def _do(self, sources: Sequence[Source], progress: Progress) -> Iterable[Edited]:
+        size, jobs = sum(len(source.raw) for source in sources), self.work.jobs
+        if size * (jobs - 1) // jobs < MANY:
+            for number, source in enumerate(sources):
+                progress(number, len(sources))
+                yield edited(source, self.pictures)
+            return
         folder = self.pictures.folder
-        pictures = work.share(
-            self.pictures, digest(str(folder.root), [str(a) for a in folder.also])
-        )
+        within = digest([str(path) for path in (folder.root, *folder.also)])
+        pictures = self.work.share(self.pictures, within)
+        longest = sorted(sources, key=lambda s: -len(s.raw))
+        parts = [longest[at : at + BATCH] for at in range(0, len(longest), BATCH)]
         tasks = [
-            Task(key, edited, (source, pictures), len(source.raw))
-            for source, key in zip(sources, keys, strict=True)
+            Task(digest(*part), all_edited, (part, pictures), sum(len(s.raw) for s in part))
+            for part in parts
         ]
-        return work.do("edited", tasks, batch=BATCH, progress=progress)
+
+        def done(number: int, _: int) -> None:
+            progress(min(number * BATCH, len(sources)), len(sources))
+
+        results = self.work.do("texts", tasks, progress=done)
+        found = dict(zip(longest, chain.from_iterable(results), strict=True))
+        yield from (found[source] for source in sources)
+
+    def _finish(self, source: Source, made: Edited, stamp: str, *, reused: bool) -> None:
+        text = made.text
+        if made.looks:
+            text = replace(text, assets=self.pictures.assets(made.looks))
+        self._read[source] = text, made.findings
+        parts = {
+            "text": digest(source.raw, source.line, source.indent),
+            "slug": source.prefix,
+            "language": source.language,
+            "images": digest([(x.path, x.state) for x in made.looks]) if made.looks else "",
+            "versions": stamp,
+        }
+        self._parts[id(text)] = parts, reused
 
     def tell(self, anthology: Anthology, reasons: Reasons) -> None:
-        """Say of each text of an anthology whether it was edited again, and why."""
+        """Say of each text of an anthology whether it was edited again, and why; keep the new."""
         name = anthology.edition.name
         texts = {
             p.id: p.contribution.text if p.contribution is not None else p.text
@@ -138,3 +161,8 @@ class Texts:
             if text is not None and id(text) in self._parts:
                 parts, reused = self._parts[id(text)]
                 reasons.tell(name, "edited", piece, parts, reused=reused)
+        self._kept.close(lambda kept: self.pictures.folder.exists(kept[0]))
+
+
+def _name(source: Source) -> tuple[str, ...]:
+    return source.path, source.prefix, source.language

@@ -135,12 +135,17 @@ def _read(
         wanted = model.extends
         place = header.place("extends")
     made: list[Face] = []
+    stamp = digest(versions()) if work.store is not None else ""
+    known: dict[str, bool] = work.known("faces", stamp) or {}
+    before = len(known)
     for family, described in fonts.items():
         for header, paths, folder in described:  # one without a usable file gives way to the next
-            faces = _faces(family, paths, folder, root, header, work, noticed)
+            faces = _faces(family, paths, folder, root, header, known, noticed)
             made += faces
             if faces:
                 break
+    if len(known) > before:
+        work.keep("faces", stamp, known)
     all_of = tuple(chain)
     sheets = read_sheets(lambda file: _get(all_of, root, file), [n for n, _ in chain], work)
     noticed += sheets.noticed
@@ -202,7 +207,7 @@ def _faces(
     folder: Path,
     root: Path,
     header: Header[LayoutFile],
-    work: Work,
+    known: dict[str, bool],
     noticed: list[Finding],
 ) -> list[Face]:
     faces = []
@@ -212,7 +217,7 @@ def _faces(
             continue
         data = _font(wanted, folder, root)
         kind = _FONT_TYPES.get(Path(wanted).suffix.lower())
-        if data is None or kind is None or not _usable(data, work):
+        if data is None or kind is None or not _usable(data, known):
             problem = f"there is no TrueType or OpenType font {wanted}"
             at = header.place("fonts", family, key)
             noticed.append(find("B004", at, name=folder.name, problem=problem))
@@ -222,16 +227,12 @@ def _faces(
     return faces
 
 
-def _usable(data: bytes, work: Work) -> bool:
-    """Whether a file is a face that can be set with."""
-    if work.store is None:
-        return is_font(data)
-    key = digest("face", data, versions())
-    known: bool | None = work.known("face", key)
-    if known is None:
-        known = is_font(data)
-        work.keep("face", key, known)
-    return known
+def _usable(data: bytes, known: dict[str, bool]) -> bool:
+    """Whether a file is a face that can be set with; `known` are those that were looked at."""
+    key = digest(data)
+    if key not in known:
+        known[key] = is_font(data)
+    return known[key]
 
 
 def _font(wanted: str, folder: Path, root: Path) -> bytes | None:
