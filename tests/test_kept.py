@@ -507,17 +507,17 @@ def test_what_is_gone_is_kept_no_longer(tmp_path: Path) -> None:
     """An entry whose file is gone goes from its drawer when this is next written."""
     kept = Store(tmp_path, secret=SECRET)
     drawers = Drawers("edited", Work(kept))
-    names = [(f"{number}.md",) for number in range(200)]
+    names = [(f"{number}.md",) for number in range(300)]
+    changed, there, gone = names[::3], names[1::3], names[2::3]
     for name in names:
         drawers.put(name, "key", name)
     drawers.close(lambda _: True)
     assert len(list(tmp_path.glob("edited/*/*"))) == 16
     later = Drawers("edited", Work(kept))
-    for name in names[:50]:
+    for name in changed:
         later.put(name, "another", name)
-    later.close(lambda name: name in names[:100])
+    later.close(lambda name: name in there)
     last = Drawers("edited", Work(kept))
-    assert [last.get(name, "another") for name in names[:50]] == names[:50]
-    assert [last.get(name, "key") for name in names[:50]] == [None] * 50
-    assert [last.get(name, "key") for name in names[50:100]] == names[50:100]
-    assert [last.get(name, "key") for name in names[100:]] == [None] * 100
+    assert [last.get(name, "another") for name in changed] == changed
+    assert [last.get(name, "key") for name in (*changed, *gone)] == [None] * 200
+    assert [last.get(name, "key") for name in there] == there
