@@ -345,10 +345,18 @@ print(hits)
 """
 
 
-def script(code: str, *arguments: str | Path, **options: Any) -> subprocess.Popen[str]:
+class Process(subprocess.Popen[str]):
+    """One that a test does not wait for if it has failed."""
+
+    def __exit__(self, *error: Any) -> None:
+        self.kill()
+        super().__exit__(*error)
+
+
+def script(code: str, *arguments: str | Path, **options: Any) -> Process:
     """Python, as another process, that knows reelpress."""
     options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **options}
-    return subprocess.Popen(
+    return Process(
         [sys.executable, "-c", code, *map(str, arguments)],
         env={**os.environ, "PYTHONPATH": str(ROOT / "src"), **options.pop("env", {})},
         stdin=subprocess.PIPE,
@@ -874,6 +882,20 @@ def test_what_is_handed_over_takes_no_room(tmp_path: Path, monkeypatch: pytest.M
     assert list(tmp_path.iterdir()) == []
 
 
+def lay_down(number: int) -> str:
+    """A task that needs a passing file, and has no time to take it away."""
+    del number
+    return tempfile.mkdtemp()
+
+
+def test_what_workers_lay_down_goes_with_the_build() -> None:
+    """They may be ended in the midst of anything."""
+    with Work(None, 2) as work:
+        made = work.do("made", many(lay_down))
+        assert len({Path(folder) for folder in made if Path(folder).is_dir()}) == 12
+    assert not any(Path(folder).exists() for folder in made)
+
+
 class Forgetful(Store):
     """One that another process empties at once."""
 
@@ -994,8 +1016,10 @@ def test_ctrl_c_ends_all_at_once(tmp_path: Path, at: str, later: float) -> None:
     A terminal sends it to every process of the build, of which one is loading libraries.
     """
     (tmp_path / "slow_to_load.py").write_text("import time\ntime.sleep(0.5)\n", encoding="utf-8")
-    path = {"PYTHONPATH": os.pathsep.join((str(ROOT / "src"), str(tmp_path)))}
-    with script(BUILD, "60", start_new_session=True, env=path) as process:
+    (tmp_path / "passing").mkdir()
+    path = os.pathsep.join((str(ROOT / "src"), str(tmp_path)))
+    around = {"PYTHONPATH": path, "TMPDIR": str(tmp_path / "passing")}
+    with script(BUILD, "60", start_new_session=True, env=around) as process:
         assert process.stdout is not None
         for line in process.stdout:
             if line.strip() == at:
@@ -1009,20 +1033,24 @@ def test_ctrl_c_ends_all_at_once(tmp_path: Path, at: str, later: float) -> None:
     assert said.count("Traceback") == 1
     assert said.rstrip().endswith("KeyboardInterrupt")
     assert gone(process.pid) == []
+    assert list((tmp_path / "passing").iterdir()) == []
 
 
 @SESSIONS
-def test_workers_do_not_outlive_a_build_that_is_killed() -> None:
-    """Even if it had no time to tell them."""
-    with script(BUILD, "60", start_new_session=True) as process:
+def test_workers_do_not_outlive_a_build_that_is_killed(tmp_path: Path) -> None:
+    """Even if it had no time to tell them; nor do its passing files."""
+    around = {"TMPDIR": str(tmp_path)}
+    with script(BUILD, "60", start_new_session=True, env=around) as process:
         assert process.stdout is not None
         for line in process.stdout:
             if line.strip() == "begun":
                 break
         time.sleep(0.2)
         assert len(others(process.pid)) > 2
+        assert len(list(tmp_path.glob("reelpress-*"))) == 1
         process.kill()
     assert gone(process.pid) == []
+    assert list(tmp_path.glob("reelpress-*")) == []
 
 
 def test_a_script_needs_no_guard(tmp_path: Path) -> None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import multiprocessing
 import os
 import pickle
+import shutil
 import signal
 import sys
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from pathlib import Path
 from threading import Thread
 from types import ModuleType
 from typing import Any
@@ -20,15 +23,18 @@ _MOST = 61 if sys.platform == "win32" else 1024
 
 
 class Pool(ProcessPoolExecutor):
-    """Worker processes, begun as they are needed, each with `preload` loaded."""
+    """Worker processes, begun as they are needed, each with `preload` loaded.
 
-    def __init__(self, jobs: int, preload: Sequence[str] = ()) -> None:
+    What they lay down for a while lies in `folder`, so that nothing of it stays if they are ended.
+    """
+
+    def __init__(self, jobs: int, folder: Path, preload: Sequence[str] = ()) -> None:
         # A worker must not be a copy of this process: Pango and threads do not bear it.
         # Where there is a server to fork from, it has loaded the libraries once for all.
         way = "forkserver" if sys.platform.startswith("linux") else "spawn"
         context = multiprocessing.get_context(way)
         context.set_forkserver_preload(list(preload))
-        super().__init__(min(jobs, _MOST), context, _begin)
+        super().__init__(min(jobs, _MOST), context, _begin, (folder,))
 
     def submit(self, call: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """The future of a call that a worker will make."""
@@ -67,16 +73,18 @@ def _apart() -> Iterator[None]:
             signal.pthread_sigmask(signal.SIG_SETMASK, mask)
 
 
-def _begin() -> None:
+def _begin(folder: Path) -> None:
     """A worker leaves Ctrl-C to the process that started it, and ends when that has ended."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    Thread(target=_follow, daemon=True).start()
+    tempfile.tempdir = str(folder)
+    Thread(target=_follow, args=(folder,), daemon=True).start()
 
 
-def _follow() -> None:
+def _follow(folder: Path) -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()
+        shutil.rmtree(folder, ignore_errors=True)  # that process may have had no time for it
         os._exit(1)
 
 

@@ -243,7 +243,7 @@ class Work(AbstractContextManager["Work"]):
 
             # Where the machine has no semaphores it takes longer, that is all.
             with suppress(ImportError, NotImplementedError, OSError):
-                self._executor = Pool(self.jobs, self.preload)
+                self._executor = Pool(self.jobs, self._between(), self.preload)
         if self._executor is None:
             self._executor = InProcess()
         return self._executor
