@@ -152,6 +152,8 @@ def _draw_blank(context: Any, source: Any, page: Any, stream: Any) -> None:
         page, page, context.get_image_from_uri, layout_children=False, style=root
     )
     canvas, page.background = page.background, own
+    area = page.border_box_x(), page.border_box_y(), page.border_width(), page.border_height()
+    canvas = canvas._replace(layers=[la._replace(painting_area=area) for la in canvas.layers])
     bleed, marks = page.bleed, page.style["marks"]
     setter.draw_background(stream, own, clip_box=False, bleed=bleed, marks=marks)
     setter.draw_background(stream, canvas, clip_box=False)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Sequence
 from io import BytesIO
 
 import pydyf
+
+_LOCAL = re.compile(rb"@(\d+)@")
+"""References to objects that are taken in together."""
 
 
 class Raw(pydyf.Object):  # type: ignore[misc]
@@ -46,6 +51,38 @@ class File:
         if key not in self._streams:
             self._streams[key] = self.add(text, stream)
         return self._streams[key]
+
+    def embed(self, text: bytes, stream: bytes | None = None) -> int:
+        """The number of a stream that may be there already, or of a new object."""
+        return self.add(text) if stream is None else self.once(text, stream)
+
+    def take(
+        self,
+        objects: Sequence[tuple[bytes, bytes]],
+        numbers: list[int],
+        led: Callable[[bytes], bytes],
+    ) -> list[tuple[int, bytes]]:
+        """Take in (text, stream) of some objects; their numbers are added to `numbers`.
+
+        Streams may be there already. What is given back has to be led (`led` leads references by
+        `numbers`) once all have theirs: places, and texts with `@`.
+        """
+        first = len(numbers)
+        numbers += [0] * len(objects)
+        for index, (text, stream) in enumerate(objects):
+            if stream and b"@" not in text:
+                numbers[first + index] = self.once(text, stream)
+        waiting: list[tuple[int, bytes]] = []
+        for index, (text, stream) in enumerate(objects):
+            if numbers[first + index]:
+                continue
+            if stream and all(numbers[int(n)] for n in _LOCAL.findall(text)):
+                numbers[first + index] = self.once(led(text), stream)
+                continue
+            place = numbers[first + index] = self.add(text, stream or None)
+            if b"@" in text:
+                waiting.append((place, text))
+        return waiting
 
     def put(self, place: int, text: bytes) -> None:
         """The text of an object whose number was taken before."""

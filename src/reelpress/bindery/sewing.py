@@ -62,8 +62,7 @@ def sew(
     """
     file = File()
     document = file.add()
-    fonts = file.add()
-    file.put(fonts, _fonts(file, faces))
+    fonts = _Fonts(file, faces)
     places = [file.add() for _ in leaves]
     own: list[list[int]] = [[] for _ in sections]
     shifts: list[list[float]] = [[] for _ in sections]
@@ -72,9 +71,7 @@ def sew(
             own[leaf.spot.section].append(place)
             shifts[leaf.spot.section].append(leaf.shift)
     sewn = [
-        _Sewn(file, section, own[index], fonts, document, faces, shifts[index])
-        if own[index]
-        else None
+        _Sewn(file, section, own[index], fonts, document, shifts[index]) if own[index] else None
         for index, section in enumerate(sections)
     ]
     key = len(leaves)
@@ -92,7 +89,7 @@ def sew(
         named += [(string(f"{prefix}.{i}"), ref(part.place(n))) for i, n in pages.element_ids]
         destinations += [(string(i), part.spot(p, x, y)) for i, p, x, y in pages.ids]
         marks += [(lvl, label, part.spot(p, x, y), o) for lvl, label, p, x, y, o in pages.outline]
-    overlays = _Overlays(file, fonts)
+    overlays = _Overlays(file, fonts.all)
     for index, (leaf, place) in enumerate(zip(leaves, places, strict=True)):
         part = sewn[leaf.spot.section] if leaf.page is not None else None
         file.put(place, _page(file, leaf, index, part, overlays))
@@ -131,8 +128,29 @@ def sew(
     return file.written()
 
 
-def _fonts(file: File, faces: Mapping[str, Embedded]) -> bytes:
-    return dictionary({name: ref(font_objects(file.add, face)) for name, face in faces.items()})
+class _Fonts:
+    """The faces in a file, each embedded once."""
+
+    def __init__(self, file: File, faces: Mapping[str, Embedded]) -> None:
+        self._file, self._faces = file, faces
+        self._places = {name: font_objects(file.embed, face) for name, face in faces.items()}
+        self.all = self._dictionary({})
+
+    def of(self, pages: Pages) -> int:
+        """The fonts' dictionary of a section; one of its own where a face lacks what it shows.
+
+        The numbers that stand for what is lacking are this section's alone.
+        """
+        lacking = {face.name: face for face in pages.faces if face.missing}
+        own = {
+            name: font_objects(self._file.embed, self._faces[name].lacking(use))
+            for name, use in lacking.items()
+        }
+        return self._dictionary(own) if own else self.all
+
+    def _dictionary(self, own: Mapping[str, int]) -> int:
+        places = {name: ref(own.get(name, place)) for name, place in self._places.items()}
+        return self._file.add(dictionary(places))
 
 
 class _Sewn:
@@ -143,51 +161,17 @@ class _Sewn:
         file: File,
         section: tuple[str, Pages],
         places: Sequence[int],
-        fonts: int,
+        fonts: _Fonts,
         document: int,
-        faces: Mapping[str, Embedded],
         shifts: Sequence[float],
     ) -> None:
         self.prefix, self.pages = section
         self.file, self.document, self.shifts = file, document, shifts
         self._numbers = [0, *places]
-        self._fonts = ref(self._own_fonts(faces, fonts))
-        self._take()
-
-    def _own_fonts(self, faces: Mapping[str, Embedded], fonts: int) -> int:
-        """The fonts' dictionary; one of its own where a face lacks something that it shows.
-
-        The numbers that stand for what is lacking are this section's alone.
-        """
-        lacking = {face.name: face for face in self.pages.faces if face.missing}
-        if not lacking:
-            return fonts
-        made = {
-            name: ref(font_objects(self.file.add, face.lacking(lacking.get(name))))
-            for name, face in faces.items()
-        }
-        return self.file.add(dictionary(made))
-
-    def _take(self) -> None:
-        """Numbers for the objects, pictures that are there already among them."""
-        first = len(self._numbers)
-        objects = self.pages.objects
-        numbers = self._numbers + [0] * len(objects)
-        for index, (text, stream) in enumerate(objects):
-            if stream and b"@" not in text:
-                numbers[first + index] = self.file.once(text, stream)
-        self._waiting: list[tuple[int, bytes]] = []
-        for index, (text, stream) in enumerate(objects):
-            if numbers[first + index]:
-                continue
-            inner = [int(n) for kind, n in _REFERENCE.findall(text) if not kind and n]
-            if stream and all(numbers[n] for n in inner):
-                numbers[first + index] = self.file.once(self._led(text, numbers, 0), stream)
-                continue
-            place = self.file.add(text, stream or None)
-            numbers[first + index] = place
-            self._waiting.append((place, text))
-        self._numbers = numbers
+        self._fonts = ref(fonts.of(self.pages))
+        self._waiting = file.take(
+            self.pages.objects, self._numbers, lambda text: self._led(text, self._numbers, 0)
+        )
 
     def _led(self, text: bytes, numbers: Sequence[int], key: int) -> bytes:
         def lead(match: re.Match[bytes]) -> bytes:
@@ -209,8 +193,7 @@ class _Sewn:
         """Lead all references; `key` is the parent tree's next one, after which comes what is
         returned."""
         for place, text in self._waiting:
-            if b"@" in text:
-                self.file.put(place, self._led(text, self._numbers, key))
+            self.file.put(place, self._led(text, self._numbers, key))
         for index, owner in enumerate(self.pages.link_owners):
             nums += [b"%d" % (key + index), ref(self.place(owner))]
         return key + len(self.pages.link_owners)
@@ -244,13 +227,15 @@ class _Overlays:
 
     def form(self, edge: Edge, boxes: Boxes) -> int:
         """The number of an edge's form."""
-        numbers = [0, *(self._file.add(text, data or None) for text, data in edge.resources)]
+        numbers = [0]
 
-        def lead(match: re.Match[bytes]) -> bytes:
-            return ref(self.fonts if match[1] == b"F" else numbers[int(match[2])])
+        def led(text: bytes) -> bytes:
+            return _REFERENCE.sub(
+                lambda m: ref(self.fonts if m[1] == b"F" else numbers[int(m[2])]), text
+            )
 
-        for place, (text, _) in zip(numbers[1:], edge.resources, strict=True):
-            self._file.put(place, _REFERENCE.sub(lead, text))
+        for place, text in self._file.take(edge.resources, numbers, led):
+            self._file.put(place, led(text))
         form = {
             "Type": b"/XObject",
             "Subtype": b"/Form",
@@ -271,13 +256,17 @@ def _page(file: File, leaf: Leaf, index: int, part: _Sewn | None, overlays: _Ove
             moved = file.once(b"<<>>", b"q 1 0 0 1 %s 0 cm" % number(leaf.shift))
             contents = [moved, *contents, file.once(b"<<>>", b"Q")]
     resources = ref(part.place(part.pages.resources)) if part is not None else None
-    contents += [overlays.stream(e) for e in leaf.edges if e.content and not e.resources]
-    if forms := [edge for edge in leaf.edges if edge.content and edge.resources]:
-        shown = {f"E{n}": ref(overlays.form(e, leaf.boxes)) for n, e in enumerate(forms)}
-        drawn = b"\n".join(b"/%s Do" % name.encode() for name in shown)
-        contents.append(file.once(b"<<>>", drawn))
+    forms: dict[str, bytes] = {}
+    for edge in leaf.edges:
+        if edge.content and edge.resources:
+            name = f"E{len(forms)}"
+            forms[name] = ref(overlays.form(edge, leaf.boxes))
+            contents.append(file.once(b"<<>>", b"/%s Do" % name.encode()))
+        elif edge.content:
+            contents.append(overlays.stream(edge))
+    if forms:
         own = file.text(part.place(part.pages.resources)) if part is not None else b""
-        resources = _with_forms(own or b"<</Font %s>>" % ref(overlays.fonts), shown)
+        resources = _with_forms(own or b"<</Font %s>>" % ref(overlays.fonts), forms)
     entries = {
         "Type": b"/Page",
         "Parent": file.pdf.pages.reference,

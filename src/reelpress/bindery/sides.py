@@ -44,9 +44,16 @@ def shifts(laid: Laid, sheet: Opened) -> list[float | None]:
             other = own._replace(side="left" if own.side == "right" else "right")
             left = content_left(laid.context, laid.source, page, other)
             shift = None if left is None else (left - page.content_box_x()) * SCALE
-            sheet.shifts[key] = None if own.blank else shift
+            sheet.shifts[key] = None if own.blank or _covered(page) else shift
         found.append(sheet.shifts[key])
     return found
+
+
+def _covered(page: Any) -> bool:
+    """Whether something is drawn on a page that reaches to its edges, wherever its text stands."""
+    ground = page.background
+    drawn = ground is not None and (ground.color.alpha or any(la.image for la in ground.layers))
+    return bool(drawn or page.style["marks"])
 
 
 def _turns_by_side(laid: Laid) -> bool:
