@@ -400,7 +400,9 @@ def faulty(house: Path) -> None:
     """Findings of many kinds, in headers, texts, pictures and links."""
     text = (house / MANUSCRIPTS / REVIEW).read_text(encoding="utf-8")
     text = text.replace("reviewer: i-moreau", "reviewer: i-moreaux")
-    text += "\n<script>x</script> [gone](review:gone) [^none] ![](../images/gone.png)\n\n{{ x }}\n"
+    text += (
+        "\n<script>x</script> [gone](review:gone) [^none] ![](../images/gone.png)\n\n{{ x }} ጀ\n"
+    )
     (house / MANUSCRIPTS / REVIEW).write_text(text, encoding="utf-8")
     amend(house, "people.yaml", "a night bus", "a night bus <blink>fast</blink>")
     amend(house, "texts/foreword.md", "---\n", "---\nreveiwer: nobody\n")
@@ -411,10 +413,12 @@ def test_findings_are_the_same_warm_and_cold(house: Path) -> None:
     faulty(house)
     cold = judged(house, draft=True)
     warm = judged(house, draft=True)
-    assert {f.code for f in cold.findings} >= {"M001", "I001", "L003", "H010", "M004"}
+    assert {f.code for f in cold.findings} >= {"M001", "I001", "L003", "H010", "M004", "T001"}
     assert same(cold, warm)
     assert same(warm, afresh(house, draft=True))
     assert anew(warm, "edited") == anew(warm, "composed") == {}
+    amend(house, "reviews/the-general.md", "two loves", "three loves")  # judged with the others
+    assert same(judged(house, draft=True), afresh(house, draft=True))
 
 
 def test_a_drafts_section_shows_what_is_wrong_now(house: Path) -> None:

@@ -21,7 +21,7 @@ from reelpress.work.tasks import Progress
 
 BATCH = 12
 """As many texts as go to another process at once."""
-MANY = 500_000
+MANY = 1_000_000
 """Characters that other processes must take off this one before they are begun."""
 
 Read = tuple[Text, tuple[Finding, ...]]

@@ -38,25 +38,73 @@ class Proofs:
         return Place(section.template)
 
 
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the checks ask of one section, as far as it can be said without reading it again."""
+
+    state: str
+    """The digest of its body."""
+    ids: tuple[str, ...]
+    targets: frozenset[str]
+    """The ids to which it links."""
+    chars: frozenset[str]
+
+
 def proof(galley: Galley, work: Work | None = None) -> tuple[Finding, ...]:
     """Everything the checks find; `work` keeps it. Findings: B005, B006, T001."""
     if work is None or work.store is None:
         return _proofed(galley)
     faces = [digest(face.asset.data) for face in galley.faces]
-    key = digest("proof", galley.sections, faces, versions())
-    kept: tuple[Finding, ...] | None = work.known("proof", key)
-    if kept is None:
-        kept = _proofed(galley)
-        work.keep("proof", key, kept)
-    return kept
+    book = digest(galley.edition.name, galley.edition.draft, versions())
+    known: dict[str, Facts] = work.known("facts", book) or {}
+    facts = [_facts(section, known.get(section.id)) for section in galley.sections]
+    key = digest(
+        faces, [(s.path, s.template, f.state) for s, f in zip(galley.sections, facts, strict=True)]
+    )
+    kept: tuple[str, tuple[Finding, ...]] | None = work.known("proof", book)
+    if kept is not None and kept[0] == key:
+        return kept[1]
+    look = digest(faces, versions())
+    have: frozenset[int] | None = work.known("glyphs", look)
+    if have is None:
+        have = _glyphs(galley)
+        work.keep("glyphs", look, have)
+    found = () if _clean(facts, have) else _proofed(galley)
+    work.keep("facts", book, {s.id: f for s, f in zip(galley.sections, facts, strict=True)})
+    work.keep("proof", book, (key, found))
+    return found
 
 
-def _proofed(galley: Galley) -> tuple[Finding, ...]:
+def _facts(section: Section, known: Facts | None) -> Facts:
+    state = digest(section.body)
+    if known is not None and known.state == state:
+        return known
+    root = _read(section)
+    ids = tuple(str(i) for i in root.xpath("//@id"))
+    targets = (str(a)[1:] for a in root.xpath("//a/@href") if str(a).startswith("#"))
+    return Facts(state, ids, frozenset(targets), frozenset("".join(root.itertext())))
+
+
+def _clean(facts: Iterable[Facts], have: Set[int]) -> bool:
+    """Whether none of the checks can find anything."""
+    ids = [own for fact in facts for own in fact.ids]
+    known = frozenset(ids)
+    return (
+        len(known) == len(ids)
+        and all(fact.targets <= known for fact in facts)
+        and not any(_lacks(c, have) for c in frozenset().union(*(f.chars for f in facts)))
+    )
+
+
+def _read(section: Section) -> etree._Element:
     from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
-    read = tuple((s, etree.fromstring(s.body.encode(), parser)) for s in galley.sections)
-    proofs = Proofs(galley, read)
+    return etree.fromstring(section.body.encode(), parser)
+
+
+def _proofed(galley: Galley) -> tuple[Finding, ...]:
+    proofs = Proofs(galley, tuple((s, _read(s)) for s in galley.sections))
     return tuple(finding for check in CHECKS for finding in check(proofs))
 
 
@@ -90,9 +138,7 @@ def links_resolve(proofs: Proofs) -> Iterable[Finding]:
 
 def glyphs_exist(proofs: Proofs) -> Iterable[Finding]:
     """Every character has a glyph in some face of the layout (T001), told once a section."""
-    have: set[int] = set()
-    for face in proofs.galley.faces:
-        have |= code_points(face.asset.data)
+    have = _glyphs(proofs.galley)
     if not have:
         return
     told: set[str] = set()
@@ -115,8 +161,14 @@ def glyphs_exist(proofs: Proofs) -> Iterable[Finding]:
             yield find("T001", place, glyphs=names + more)
 
 
+def _glyphs(galley: Galley) -> frozenset[int]:
+    """The characters for which some face of a layout has a glyph."""
+    return frozenset[int]().union(*(code_points(face.asset.data) for face in galley.faces))
+
+
 def _lacks(char: str, have: Set[int]) -> bool:
-    return ord(char) not in have and unicodedata.category(char) not in _UNSEEN
+    """Whether a character is to be seen, and can't be; where there are no faces nothing is said."""
+    return bool(have) and ord(char) not in have and unicodedata.category(char) not in _UNSEEN
 
 
 def _lacking(root: etree._Element, have: Set[int]) -> dict[str, etree._Element]:
