@@ -128,9 +128,10 @@ class _Press:
         if len(stream.stream) == before:
             return Edge(b"")
         body = b"/Artifact <</Type /Pagination>> BDC\n" + content(stream) + b"\nEMC"
-        plain = not any(canvas.resources[kind] for kind in ("ExtGState", "XObject", "Pattern"))
         canvas.settle([body])
         used = faces(canvas.fonts, self.sheet)
+        # Then it can share the fonts of any page.
+        plain = set(canvas.resources) == {"Font"} and not any(face.missing for face in used)
         objects = () if plain else tuple(canvas.objects(1)[0])
         return Edge(zlib.compress(body, 9), used, objects)
 

@@ -41,6 +41,12 @@ class _Tagged(Stream):  # type: ignore[misc]
         """A box's text: content with a number, or an artifact."""
         return self.artifact() if box in self.repeated else super().marked(box, tag)
 
+    def clone(self, **said: Any) -> Any:
+        """Content inside content: a group, a pattern."""
+        inner = super().clone(**said)
+        inner.__class__, inner.repeated = type(self), self.repeated
+        return inner
+
 
 class _Plain(Stream):  # type: ignore[misc]
     """Content that says nothing of what is so at the beginning of every page: alpha is 1."""

@@ -15,7 +15,7 @@ from reelpress.bindery.edges import Edge
 from reelpress.bindery.embedding import Embedded, font_objects
 from reelpress.bindery.numbering import Spot
 from reelpress.bindery.objects import File, ref
-from reelpress.bindery.pages import Page, Pages
+from reelpress.bindery.pages import FaceUse, Page, Pages
 from reelpress.bindery.syntax import array, dictionary, number, string
 from reelpress.bindery.trees import labels, names, outline
 
@@ -89,7 +89,7 @@ def sew(
         named += [(string(f"{prefix}.{i}"), ref(part.place(n))) for i, n in pages.element_ids]
         destinations += [(string(i), part.spot(p, x, y)) for i, p, x, y in pages.ids]
         marks += [(lvl, label, part.spot(p, x, y), o) for lvl, label, p, x, y, o in pages.outline]
-    overlays = _Overlays(file, fonts.all)
+    overlays = _Overlays(file, fonts)
     for index, (leaf, place) in enumerate(zip(leaves, places, strict=True)):
         part = sewn[leaf.spot.section] if leaf.page is not None else None
         file.put(place, _page(file, leaf, index, part, overlays))
@@ -136,12 +136,11 @@ class _Fonts:
         self._places = {name: font_objects(file.embed, face) for name, face in faces.items()}
         self.all = self._dictionary({})
 
-    def of(self, pages: Pages) -> int:
-        """The fonts' dictionary of a section; one of its own where a face lacks what it shows.
-
-        The numbers that stand for what is lacking are this section's alone.
+    def of(self, uses: Sequence[FaceUse]) -> int:
+        """The fonts' dictionary of a section or an edge; one of its own where a face lacks what it
+        shows: the numbers that stand for what is lacking are no other's.
         """
-        lacking = {face.name: face for face in pages.faces if face.missing}
+        lacking = {face.name: face for face in uses if face.missing}
         own = {
             name: font_objects(self._file.embed, self._faces[name].lacking(use))
             for name, use in lacking.items()
@@ -168,7 +167,7 @@ class _Sewn:
         self.prefix, self.pages = section
         self.file, self.document, self.shifts = file, document, shifts
         self._numbers = [0, *places]
-        self._fonts = ref(fonts.of(self.pages))
+        self._fonts = ref(fonts.of(self.pages.faces))
         self._waiting = file.take(
             self.pages.objects, self._numbers, lambda text: self._led(text, self._numbers, 0)
         )
@@ -218,7 +217,7 @@ class _Sewn:
 class _Overlays:
     """Edges as content streams; those that need more than fonts, as forms."""
 
-    def __init__(self, file: File, fonts: int) -> None:
+    def __init__(self, file: File, fonts: _Fonts) -> None:
         self._file, self.fonts = file, fonts
 
     def stream(self, edge: Edge) -> int:
@@ -227,11 +226,11 @@ class _Overlays:
 
     def form(self, edge: Edge, boxes: Boxes) -> int:
         """The number of an edge's form."""
-        numbers = [0]
+        numbers, fonts = [0], self.fonts.of(edge.faces)
 
         def led(text: bytes) -> bytes:
             return _REFERENCE.sub(
-                lambda m: ref(self.fonts if m[1] == b"F" else numbers[int(m[2])]), text
+                lambda m: ref(fonts if m[1] == b"F" else numbers[int(m[2])]), text
             )
 
         for place, text in self._file.take(edge.resources, numbers, led):
@@ -266,7 +265,7 @@ def _page(file: File, leaf: Leaf, index: int, part: _Sewn | None, overlays: _Ove
             contents.append(overlays.stream(edge))
     if forms:
         own = file.text(part.place(part.pages.resources)) if part is not None else b""
-        resources = _with_forms(own or b"<</Font %s>>" % ref(overlays.fonts), forms)
+        resources = _with_forms(own or b"<</Font %s>>" % ref(overlays.fonts.all), forms)
     entries = {
         "Type": b"/Page",
         "Parent": file.pdf.pages.reference,
@@ -274,7 +273,7 @@ def _page(file: File, leaf: Leaf, index: int, part: _Sewn | None, overlays: _Ove
         "TrimBox": trim,
         "BleedBox": bleed,
         "Contents": array(map(ref, contents)),
-        "Resources": resources or b"<</Font %s>>" % ref(overlays.fonts),
+        "Resources": resources or b"<</Font %s>>" % ref(overlays.fonts.all),
         "Tabs": b"/S",
     }
     if page is not None and part is not None:
