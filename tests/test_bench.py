@@ -142,7 +142,8 @@ def test_a_verdict_is_of_the_bound() -> None:
 
 def test_seconds_of_binding_are_read() -> None:
     """From what `build --verbose` says, if it says so."""
-    assert bind_seconds("editing (300)\nbinding pool (1) 0.93 s\n") == 0.93
+    said = "editing: 1.20 s\nbinding pool: 0.40 s\nbinding pool-print.pdf (1)\n"
+    assert bind_seconds(f"{said}binding pool-print.pdf: 0.93 s\n") == 0.93
     assert bind_seconds("editing (300)\nbinding pool (1)\npool.epub  64 sections\n") is None
 
 

@@ -49,6 +49,8 @@ NO_AUTHOR = {
     "P002": "WeasyPrint complains; whatever an author can ask of it is settled before",
     "P005": "WeasyPrint fails while binding, as test_markup.py shows",
     "P004": "a layout without any face: said while binding, as test_trust.py shows",
+    "P006": "said while binding, as test_settled.py shows",
+    "P007": "said while binding, as test_settled.py shows",
 }
 """Rules that no case shows, and why no author can cause them."""
 

@@ -43,7 +43,9 @@ network = ("socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "sock
            "urllib.Request", "http.client.connect", "ftplib.connect")
 def hook(event, arguments):
     told = ""
-    if event in network:
+    # The press speaks with its own workers through sockets that are files.
+    workers = event == "socket.connect" and "pymp-" in os.fsdecode(repr(arguments[1]))
+    if event in network and not workers:
         told = repr(arguments)
     elif event in ("open", "os.listdir", "os.scandir") and isinstance(arguments[0], (str, bytes)):
         path = os.path.realpath(os.fsdecode(arguments[0]))

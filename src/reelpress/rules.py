@@ -510,7 +510,7 @@ RULES: dict[str, Rule] = {
         Rule(
             "P007",
             W,
-            "A {kind} begins on a page of its own, though print.css asks for none.",
+            'Each section "{kind}" begins on a page of its own, though print.css asks for none.',
             "Sections are set apart. Let the style sheet say break-before: page (or right) for "
             "every section, and none is surprised.",
         ),

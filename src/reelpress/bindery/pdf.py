@@ -19,8 +19,8 @@ from reelpress.bindery.information import about
 from reelpress.bindery.libraries import libraries
 from reelpress.bindery.numbering import unasked
 from reelpress.bindery.pages import FaceUse
-from reelpress.bindery.sections import Frame
-from reelpress.bindery.setting import FailedError, SetBook, complaints, set_galley
+from reelpress.bindery.sections import Frame, NotSetError
+from reelpress.bindery.setting import SetBook, complaints, set_galley
 from reelpress.bindery.sewing import Leaf, sew
 from reelpress.bindery.sheet import Sheet, sheet
 from reelpress.findings import Place, find
@@ -46,13 +46,14 @@ def bind_pdf(
     look, own = sheet(galley, spec), file_name(galley, spec, piece)
     try:
         book = set_galley(galley, look, stamp, work, lambda n, of: tell(f"setting {own}", n, of))
-    except FailedError as failed:
-        if failed.why.library:
-            missing = failed.why.problem.partition(":")[0]
+    except NotSetError as error:
+        if error.library:
+            missing = error.problem.partition(":")[0]
             hint = f"run `reelpress doctor` ({missing})"
             return Bound(None, (find("P001", galley.place, hint=hint),))
-        path = failed.section.path or galley.place.path
-        return Bound(None, (find("P005", Place(path), problem=failed.why.problem),))
+        path = next(s.path for s in galley.sections if s.id == error.section)
+        place = Place(path) if path else galley.place
+        return Bound(None, (find("P005", place, problem=error.problem),))
     noticed = [
         find("P002", galley.place, message=message)
         for message in complaints(book.pages)
@@ -104,13 +105,12 @@ def _bound(galley: Galley, look: Sheet, book: SetBook, work: Work, stamp: str, p
         if piece == "" or (leaf.page and galley.sections[leaf.spot.section].id == piece)
     ]
     used = [book.pages[n] for n in sorted({leaf.spot.section for leaf in leaves})]
-    uses = united(
-        [
-            *(face for part in used for face in part.faces),
-            *(face for leaf in leaves for edge in leaf.edges for face in edge.faces),
-        ]
-    )
-    lacking = {face.name for part in used for face in part.faces if face.missing}
+    every = [
+        *(face for part in used for face in part.faces),
+        *(face for leaf in leaves for edge in leaf.edges for face in edge.faces),
+    ]
+    uses = united(every)
+    lacking = {face.name for face in every if face.missing}
     faces = _embedded(galley, uses, lacking, work, stamp)
     sections = [
         (section.id, pages) for section, pages in zip(galley.sections, book.pages, strict=True)

@@ -83,22 +83,22 @@ class Copy:
         return document.replace("<html ", f'<html style="break-before:{side}" ', 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Unset:
-    """Why there are no pages of a section."""
+class NotSetError(Exception):
+    """A section can't be set: its id, why not, and whether a system library is what is missing."""
 
-    problem: str
-    library: bool = False
-    """Whether a system library is missing."""
+    def __init__(self, section: str, problem: str, library: bool = False) -> None:
+        super().__init__(section, problem, library)
+        self.section, self.problem, self.library = section, problem, library
 
 
-def set_section(copy: Copy, sheet: Sheet) -> Pages | Unset:
-    """The pages of one section."""
+def set_section(copy: Copy, sheet: Sheet) -> Pages:
+    """The pages of one section. Raises NotSetError."""
+    own = copy.section.id
     try:
         from reelpress.bindery.setter import complaints, lay_out, opened
     except OSError as error:
         # cffi's way of saying that a system library is not there.
-        return Unset(str(error), library=True)
+        raise NotSetError(own, str(error), library=True) from None
     from reelpress.bindery.paint import painted
 
     files = {image.path: (image.data, image.media_type) for image in copy.images}
@@ -108,7 +108,7 @@ def set_section(copy: Copy, sheet: Sheet) -> Pages | Unset:
             laid = lay_out(copy.document(), press, files, copy.numbers, first=copy.first)
             return painted(laid, press, copy.frame.language, heard)
     except Exception as error:  # noqa: BLE001 # WeasyPrint fails in many ways on odd values
-        return Unset(f"{type(error).__name__}: {error}".rstrip(": ."))
+        raise NotSetError(own, f"{type(error).__name__}: {error}".rstrip(": .")) from None
 
 
 def plan_edges(kinds: Sequence[Kind], frame: Frame, sheet: Sheet) -> tuple[Plan, ...]:

@@ -14,23 +14,15 @@ from dataclasses import dataclass, field, replace
 from reelpress.bindery.marks import tree
 from reelpress.bindery.numbering import Extent, Spot, imposed, known
 from reelpress.bindery.pages import Pages
-from reelpress.bindery.sections import Copy, Frame, Unset, set_section, slots
+from reelpress.bindery.sections import Copy, Frame, set_section, slots
 from reelpress.bindery.sheet import Sheet
-from reelpress.model import Galley, Matter, Section
+from reelpress.model import Galley, Matter
 from reelpress.work import Task, Work, digest
 
 ROUNDS = 3
 _PLACES = re.compile(r' data-(?:at|line|in)="[^"]*"')
 _SOURCES = re.compile(r'\bsrc="([^"]+)"')
 Progress = Callable[[int, int], None]
-
-
-class FailedError(Exception):
-    """A section can't be set; the arguments are it and why."""
-
-    def __init__(self, section: Section, why: Unset) -> None:
-        super().__init__(section, why)
-        self.section, self.why = section, why
 
 
 @dataclass(slots=True)
@@ -69,7 +61,7 @@ class SetBook:
 def set_galley(galley: Galley, sheet: Sheet, stamp: str, work: Work, progress: Progress) -> SetBook:
     """Set all sections; `stamp` stands for the programs that do it.
 
-    Raises FailedError where one can't be set.
+    Raises NotSetError where one can't be set.
     """
     return _Setting(galley, sheet, stamp, work, progress).run()
 
@@ -146,8 +138,7 @@ class _Setting:
     def _recall(self) -> None:
         """Which sections show page numbers, as far as it was seen before."""
         for piece in self.pieces:
-            if piece.guess:
-                piece.asked = self.work.known("asked", piece.base)
+            piece.asked = self.work.known("asked", piece.base)
 
     def _set(self, pieces: Sequence[_Piece]) -> None:
         """Set some sections with the numbers known now."""
@@ -171,15 +162,13 @@ class _Setting:
         before = self.done
         made = self.work.do("pages", tasks, progress=lambda n, _: self._told(before + n))
         for piece, task, pages in zip(pieces, tasks, made, strict=True):
-            if isinstance(pages, Unset):
-                raise FailedError(piece.copy.section, pages)
             piece.reused &= self.work.reused["pages", task.key]
             piece.pages = pages
-            if piece.asked is None or pages.asked != piece.asked:
+            if pages.asked != (piece.asked or ()):
                 piece.asked = pages.asked
-                if piece.asked:
-                    self.work.keep("asked", piece.base, piece.asked)
-                    self.work.keep("pages", _key(piece, numbers), pages)
+                self.work.keep("asked", piece.base, piece.asked)
+                self.work.keep("pages", _key(piece, numbers), pages)
+            piece.asked = pages.asked
             piece.shown = tuple(numbers.get(i, 0) for i in piece.asked)
         self.done = before + len(pieces)
 
