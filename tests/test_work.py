@@ -996,13 +996,28 @@ def gone(session: int, seconds: float = 10) -> list[str]:
 
 
 @SESSIONS
-def test_no_process_outlives_the_build() -> None:
+def test_no_process_outlives_the_build(passing: Path) -> None:
     """And nothing is said, not of a library either that is not there to be loaded before."""
-    with script(BUILD, "0.01", start_new_session=True) as process:
+    around = {"TMPDIR": str(passing)}
+    with script(BUILD, "0.01", start_new_session=True, env=around) as process:
         out, said = process.communicate(timeout=60)
     assert (process.returncode, said) == (0, "")
     assert out.splitlines()[-1] == "begun"
     assert gone(process.pid) == []
+    assert list(passing.iterdir()) == []
+
+
+@pytest.fixture(params=["short", "long"])
+def passing(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
+    """A folder for temporary files; beside one of a long path no server can have its socket, and
+    each worker begins from nothing."""
+    if request.param == "long":
+        folder = tmp_path / ("long-" * 20)
+        folder.mkdir()
+        yield folder
+    else:
+        with tempfile.TemporaryDirectory(prefix="short-") as name:
+            yield Path(name)
 
 
 @SESSIONS
@@ -1010,15 +1025,14 @@ def test_no_process_outlives_the_build() -> None:
     ("at", "later"),
     [*(("done 0", later) for later in (0, 0.05, 0.3, 0.6)), ("done 1", 0), ("begun", 0.1)],
 )
-def test_ctrl_c_ends_all_at_once(tmp_path: Path, at: str, later: float) -> None:
+def test_ctrl_c_ends_all_at_once(tmp_path: Path, passing: Path, at: str, later: float) -> None:
     """However long a task takes, and however early it comes: one interruption, and no more said.
 
     A terminal sends it to every process of the build, of which one is loading libraries.
     """
     (tmp_path / "slow_to_load.py").write_text("import time\ntime.sleep(0.5)\n", encoding="utf-8")
-    (tmp_path / "passing").mkdir()
     path = os.pathsep.join((str(ROOT / "src"), str(tmp_path)))
-    around = {"PYTHONPATH": path, "TMPDIR": str(tmp_path / "passing")}
+    around = {"PYTHONPATH": path, "TMPDIR": str(passing)}
     with script(BUILD, "60", start_new_session=True, env=around) as process:
         assert process.stdout is not None
         for line in process.stdout:
@@ -1029,17 +1043,17 @@ def test_ctrl_c_ends_all_at_once(tmp_path: Path, at: str, later: float) -> None:
         os.killpg(process.pid, signal.SIGINT)
         _, said = process.communicate(timeout=30)
     assert time.monotonic() - started < 10
-    assert process.returncode == -signal.SIGINT
     assert said.count("Traceback") == 1
     assert said.rstrip().endswith("KeyboardInterrupt")
+    assert process.returncode == -signal.SIGINT
     assert gone(process.pid) == []
-    assert list((tmp_path / "passing").iterdir()) == []
+    assert list(passing.iterdir()) == []
 
 
 @SESSIONS
-def test_workers_do_not_outlive_a_build_that_is_killed(tmp_path: Path) -> None:
+def test_workers_do_not_outlive_a_build_that_is_killed(passing: Path) -> None:
     """Even if it had no time to tell them; nor do its passing files."""
-    around = {"TMPDIR": str(tmp_path)}
+    around = {"TMPDIR": str(passing)}
     with script(BUILD, "60", start_new_session=True, env=around) as process:
         assert process.stdout is not None
         for line in process.stdout:
@@ -1047,10 +1061,10 @@ def test_workers_do_not_outlive_a_build_that_is_killed(tmp_path: Path) -> None:
                 break
         time.sleep(0.2)
         assert len(others(process.pid)) > 2
-        assert len(list(tmp_path.glob("reelpress-*"))) == 1
+        assert len(list(passing.glob("reelpress-*"))) == 1
         process.kill()
     assert gone(process.pid) == []
-    assert list(tmp_path.glob("reelpress-*")) == []
+    assert list(passing.glob("reelpress-*")) == []
 
 
 def test_a_script_needs_no_guard(tmp_path: Path) -> None:

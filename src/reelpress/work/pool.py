@@ -20,6 +20,8 @@ from typing import Any
 
 _MOST = 61 if sys.platform == "win32" else 1024
 """Windows waits for no more at once."""
+_LONGEST = 75
+"""Bytes of a temporary folder's path in which the server's socket can have its address."""
 
 
 class Pool(ProcessPoolExecutor):
@@ -31,7 +33,8 @@ class Pool(ProcessPoolExecutor):
     def __init__(self, jobs: int, folder: Path, preload: Sequence[str] = ()) -> None:
         # A worker must not be a copy of this process: Pango and threads do not bear it.
         # Where there is a server to fork from, it has loaded the libraries once for all.
-        way = "forkserver" if sys.platform.startswith("linux") else "spawn"
+        room = len(os.fsencode(tempfile.gettempdir())) <= _LONGEST
+        way = "forkserver" if sys.platform.startswith("linux") and room else "spawn"
         context = multiprocessing.get_context(way)
         context.set_forkserver_preload(list(preload))
         super().__init__(min(jobs, _MOST), context, _begin, (folder,))
