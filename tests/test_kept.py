@@ -368,6 +368,19 @@ def test_a_drawing_is_kept_as_it_was_cleaned(house: Path) -> None:
     assert same(judged(house), afresh(house))
 
 
+def test_half_a_picture_is_damaged_whatever_is_loaded(
+    house: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """WeasyPrint makes Pillow lenient where it is loaded; what is found is the same."""
+    from PIL import ImageFile
+
+    lamp = house / MANUSCRIPTS / "images" / "lamp.png"
+    lamp.write_bytes(lamp.read_bytes()[:-30])
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    assert [f.code for f in judged(house).findings] == ["I004"]
+    assert ImageFile.LOAD_TRUNCATED_IMAGES
+
+
 @pytest.mark.skipif(os.name != "posix", reason="links need rights elsewhere")
 def test_a_picture_that_leads_out_is_not_used_again(house: Path, tmp_path: Path) -> None:
     """The very bytes, but now outside the project: they are not shown."""

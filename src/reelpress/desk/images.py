@@ -192,9 +192,11 @@ def _picture(path: str, data: bytes) -> Opened:
 
 
 def _bitmap(path: str, data: bytes) -> Opened:
-    from PIL import Image, UnidentifiedImageError
+    from PIL import Image, ImageFile, UnidentifiedImageError
 
     Image.MAX_IMAGE_PIXELS = None  # our own limit is lower, and says the size
+    # WeasyPrint, once it is loaded, lets half a picture pass.
+    lenient, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
     try:
         with Image.open(BytesIO(data), formats=_OPENED) as image:
             kind, size = str(image.format), image.size
@@ -207,6 +209,8 @@ def _bitmap(path: str, data: bytes) -> Opened:
         return None, (("I004", {"path": path, "problem": problem}),)
     except Exception as error:  # noqa: BLE001 # Pillow raises many kinds on damaged files
         return None, (("I004", {"path": path, "problem": f"it is damaged ({error})"}),)
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
     media_type, suffix = _FORMATS[kind]
     return Asset(galley_name(path, data, suffix), media_type, data, size), ()
 

@@ -95,7 +95,8 @@ class Texts:
         """Edit many texts at once: `edit` then has them at hand."""
         stamp = versions() if self.work.store is not None else ""
         todo: dict[Source, str] = {}
-        for source in dict.fromkeys(sources):
+        every = tuple(dict.fromkeys(sources))
+        for source in every:
             if source not in self._read:
                 key = digest(source.raw, source.line, source.indent, stamp)
                 kept: Edited | None = self._kept.get(_name(source), key)
@@ -103,7 +104,10 @@ class Texts:
                     self._finish(source, kept, stamp, reused=True)
                 else:
                     todo[source] = key
-        for source, made in zip(todo, self._do(list(todo), progress), strict=True):
+        before = len(every) - len(todo)
+        progress(before, len(every))
+        made_of = self._do(list(todo), lambda done, _: progress(before + done, len(every)))
+        for source, made in zip(todo, made_of, strict=True):
             one = made
             if not self.pictures.hold(one.looks):  # changed meanwhile
                 one = edited(source, self.pictures)
@@ -113,9 +117,9 @@ class Texts:
     def _do(self, sources: Sequence[Source], progress: Progress) -> Iterable[Edited]:
         size, jobs = sum(len(source.raw) for source in sources), self.work.jobs
         if size * (jobs - 1) // jobs < MANY:
-            for number, source in enumerate(sources):
-                progress(number, len(sources))
+            for number, source in enumerate(sources, 1):
                 yield edited(source, self.pictures)
+                progress(number, len(sources))
             return
         folder = self.pictures.folder
         within = digest([str(path) for path in (folder.root, *folder.also)])
