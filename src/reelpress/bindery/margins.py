@@ -141,6 +141,7 @@ def _draw_margin_boxes(context: Any, page: Any, state: Any, stream: Any) -> None
     context.page_bottom = page.margin_height()
     for box in setter.make_margin_boxes(context, page, state):
         setter.layout_box_backgrounds(page, box, context.get_image_from_uri)
+        setter.gather_anchors(box, {}, [], [], {None: []})  # it settles transforms
         setter.draw_stacking_context(stream, setter.StackingContext.from_box(box, page))
 
 

@@ -23,7 +23,7 @@ from reelpress.bindery.sections import Frame, NotSetError
 from reelpress.bindery.setting import SetBook, complaints, set_galley
 from reelpress.bindery.sewing import Leaf, sew
 from reelpress.bindery.sheet import Sheet, sheet
-from reelpress.findings import Place, find
+from reelpress.findings import Finding, Place, find
 from reelpress.model import Galley, Volume, VolumeSpec
 from reelpress.work import Shared, Task, Work, digest
 
@@ -51,9 +51,7 @@ def bind_pdf(
             missing = error.problem.partition(":")[0]
             hint = f"run `reelpress doctor` ({missing})"
             return Bound(None, (find("P001", galley.place, hint=hint),))
-        path = next(s.path for s in galley.sections if s.id == error.section)
-        place = Place(path) if path else galley.place
-        return Bound(None, (find("P005", place, problem=error.problem),))
+        return Bound(None, (_not_set(galley, error),))
     noticed = [
         find("P002", galley.place, message=message)
         for message in complaints(book.pages)
@@ -63,7 +61,10 @@ def bind_pdf(
     noticed += [find("P006", galley.place, what=f'"{titles[own]}"') for own in book.unsettled]
     noticed += [find("P007", galley.place, kind=kind) for kind in _run_on(galley, book)]
     tell(f"binding {own}", 0, 1)
-    data = _bound(galley, look, book, work, stamp, piece)
+    try:
+        data = _bound(galley, look, book, work, stamp, piece)
+    except NotSetError as error:
+        return Bound(None, (*noticed, _not_set(galley, error)))
     first = {spot.section: spot for spot in reversed(book.spots) if spot.page >= 0}
     shown = {n for n, section in enumerate(galley.sections) if piece in ("", section.id)}
     count = sum(spot.section in shown for spot in book.spots)
@@ -82,6 +83,11 @@ def bind_pdf(
         },
     )
     return Bound(volume, tuple(noticed), book.parts)
+
+
+def _not_set(galley: Galley, error: NotSetError) -> Finding:
+    path = next((s.path for s in galley.sections if s.id == error.section), "")
+    return find("P005", Place(path) if path else galley.place, problem=error.problem)
 
 
 def _run_on(galley: Galley, book: SetBook) -> list[str]:

@@ -84,7 +84,10 @@ class Copy:
 
 
 class NotSetError(Exception):
-    """A section can't be set: its id, why not, and whether a system library is what is missing."""
+    """A section can't be set: its id, why not, and whether a system library is what is missing.
+
+    Without an id: page margins.
+    """
 
     def __init__(self, section: str, problem: str, library: bool = False) -> None:
         super().__init__(section, problem, library)
@@ -108,21 +111,31 @@ def set_section(copy: Copy, sheet: Sheet) -> Pages:
             laid = lay_out(copy.document(), press, files, copy.numbers, first=copy.first)
             return painted(laid, press, copy.frame.language, heard)
     except Exception as error:  # noqa: BLE001 # WeasyPrint fails in many ways on odd values
-        raise NotSetError(own, f"{type(error).__name__}: {error}".rstrip(": .")) from None
+        raise NotSetError(own, _told(error)) from None
 
 
 def plan_edges(kinds: Sequence[Kind], frame: Frame, sheet: Sheet) -> tuple[Plan, ...]:
-    """The plan of each kind of page: a worker's task."""
+    """The plan of each kind of page: a worker's task. Raises NotSetError."""
     from reelpress.bindery.margins import plans
 
-    return plans(kinds, frame, sheet)
+    try:
+        return plans(kinds, frame, sheet)
+    except Exception as error:  # noqa: BLE001
+        raise NotSetError("", _told(error)) from None
 
 
 def set_one_edge(wanted: Wanted, frame: Frame, sheet: Sheet) -> Edge:
-    """One edge as content: a worker's task."""
+    """One edge as content: a worker's task. Raises NotSetError."""
     from reelpress.bindery.margins import set_edge
 
-    return set_edge(wanted, frame, sheet)
+    try:
+        return set_edge(wanted, frame, sheet)
+    except Exception as error:  # noqa: BLE001
+        raise NotSetError("", _told(error)) from None
+
+
+def _told(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}".rstrip(": .")
 
 
 def slots(root: etree._Element) -> list[str]:

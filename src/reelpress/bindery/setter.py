@@ -66,6 +66,7 @@ with _without_system_fonts(), redirect_stdout(StringIO()):
     import pydyf
     from weasyprint import CSS, DEFAULT_OPTIONS, HTML, layout
     from weasyprint import css as css_module
+    from weasyprint.anchors import gather_anchors
     from weasyprint.css.counters import CounterStyle
     from weasyprint.css.targets import TargetCollector, TargetLookupItem, anchor_name_from_token
     from weasyprint.document import Page as SetPage
@@ -193,8 +194,10 @@ class _Targets(TargetCollector):  # type: ignore[misc]
         if not name:
             return super().lookup_target(token, source, css_token, parse_again)
         self.asked[name] = None
+        if name not in self.numbers:
+            return TargetLookupItem("undefined")  # not set yet, or not for paper: nothing is shown
         item = TargetLookupItem("up-to-date")
-        item.target_box = _Numbered({"page": [self.numbers.get(name, 0)]})
+        item.target_box = _Numbered({"page": [self.numbers[name]]})
         return item
 
 
@@ -328,6 +331,7 @@ __all__ = [
     "draw_background",
     "draw_border",
     "draw_stacking_context",
+    "gather_anchors",
     "html",
     "lay_out",
     "layout_box_backgrounds",
