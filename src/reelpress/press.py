@@ -25,6 +25,7 @@ from reelpress.desk import (
     excuse,
     gather,
     limits,
+    paged,
     read,
     ticket_path,
     unknown_keys,
@@ -88,6 +89,8 @@ def press(
     work = work or Work()
     pool = read(Path(root), names, work)
     tickets = {name: ticket for name, ticket in pool.tickets.items() if ticket is not None}
+    if bound and paged(tickets.values(), only):
+        work.warm()
     chosen = {name: choose(ticket, pool) for name, ticket in tickets.items()}
     wanted = {c.manuscript.path: c.manuscript for taken, _ in chosen.values() for c in taken}
     edited = edit(wanted.values(), pool, partial(report, "editing"))
@@ -124,8 +127,7 @@ def press(
         if not draft and grave((f for f in noticed if f.code != "P001"), strict=strict):
             pressed = [replace(book, volumes=()) for book in pressed]
     reasons.keep()
-    drafts = sum(m.draft for m in pool.manuscripts.values())
-    return Run(tuple(pressed), noticed, drafts, tuple(reasons.told))
+    return Run(tuple(pressed), noticed, pool.drafts, tuple(reasons.told))
 
 
 def _layout(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import inspect
 import re
+import struct
 from collections.abc import Callable
 from typing import Any
 
@@ -189,3 +190,105 @@ def keep_notes_with_their_calls(block: Any) -> None:
     choice = "report = not context.in_column and"
     assert choice in source, "WeasyPrint places notes in another way; see whether this is needed"
     exec(source.replace(choice, "report = False and"), vars(block))
+
+
+_EMPTY = 0x0FFFFFFF
+"""Pango's glyph that draws nothing; those that a face lacks have higher numbers."""
+_LEAST = 1e-6
+"""A type size that pydyf can still write."""
+
+
+def draw_lines_at_once(text: Any) -> None:
+    """Read a run's glyphs as one block of memory (draw/text.py, draw_first_line).
+
+    Lines with anything out of the ordinary are drawn as WeasyPrint draws them. An adjustment of
+    nothing, which it writes between most glyphs, is left out.
+    """
+    original, lines = text.draw_first_line, _Lines(text)
+
+    def draw_first_line(
+        stream: Any, textbox: Any, text_overflow: Any, block_ellipsis: Any, matrix: Any
+    ) -> Any:
+        runs = None
+        if text_overflow != "ellipsis" and block_ellipsis == "none":
+            runs = lines.runs(stream, textbox)
+        if runs is None:
+            return original(stream, textbox, text_overflow, block_ellipsis, matrix)
+        stream.set_text_matrix(*matrix.values)
+        parts: list[str] = []
+        before = None
+        for run in runs:
+            if run[2] is not before:
+                if parts:
+                    stream.show_text("".join(parts))
+                parts, before = [], run[2]
+                stream.set_font_size(before.hash, run[3])
+            parts.append(lines.shown(stream, textbox.pango_layout.text, run))
+        stream.show_text("".join(parts))
+        return []
+
+    text.draw_first_line = draw_first_line
+
+
+class _Lines:
+    """Lines of text as Pango has shaped them."""
+
+    def __init__(self, text: Any) -> None:
+        self.ffi, self.pango, self.units = text.ffi, text.pango, text.FROM_UNITS
+        self._size = self.ffi.sizeof("PangoGlyphInfo")
+        self._read = struct.Struct(f"=Iiii{self._size - 16}x").iter_unpack
+        # gitlab.gnome.org/GNOME/pango/-/issues/530
+        self._sized = self.pango.pango_version() >= 14802
+
+    def runs(self, stream: Any, textbox: Any) -> list[tuple[Any, ...]] | None:
+        """(item, glyphs, font, size) of each run of a line; None of one that is out of the way."""
+        style, layout = textbox.style, textbox.pango_layout
+        if not textbox.text.strip() or style["font_size"] < _LEAST:
+            return None
+        self.pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
+        runs = []
+        run = layout.get_first_line()[0].runs[0]
+        while run != self.ffi.NULL:
+            item, run = run.data, run.next
+            block = self.ffi.buffer(item.glyphs.glyphs, item.glyphs.num_glyphs * self._size)
+            glyphs = list(self._read(block))
+            font, size = stream.add_font(item.item.analysis.font)
+            if font.bitmap or font.png or font.svg or font.colr:
+                return None
+            if any(glyph >= _EMPTY or rise for glyph, _, _, rise in glyphs):
+                return None
+            runs.append((item, glyphs, font, size if self._sized else style["font_size"]))
+        return runs
+
+    def shown(self, stream: Any, text: str, run: tuple[Any, ...]) -> str:
+        """A run as PDF's TJ takes it: glyphs, and how far each is moved."""
+        item, glyphs, font, size = run
+        widths, told = font.widths, font.to_unicode
+        string = "<"
+        for index, (glyph, width, shift, _) in enumerate(glyphs):
+            if glyph not in told:
+                told[glyph] = _meant(text, item, index, len(glyphs))
+            if (wide := widths.get(glyph)) is None:
+                self.pango.pango_font_get_glyph_extents(
+                    item.item.analysis.font, glyph, stream.ink_rect, stream.logical_rect
+                )
+                wide = round(stream.logical_rect.width * 1000 * self.units / size)
+                widths[glyph] = wide
+            if offset := shift / size:
+                string += f">{-offset}<"
+            string += f"{glyph:04x}"
+            if kerning := int(wide + offset - width * 1000 * self.units / size):
+                string += f">{kerning}<"
+        return string[:-1] if string[-1] == "<" else f"{string}>"
+
+
+def _meant(text: str, item: Any, index: int, count: int) -> str:
+    """What a glyph of a run stands for: its cluster of the text."""
+    clusters, length = item.glyphs.log_clusters, item.item.length
+    begins = clusters[index]
+    if item.item.analysis.level % 2:  # right to left
+        ends = length if index == 0 else clusters[index - 1]
+    else:
+        ends = length if index == count - 1 else clusters[index + 1]
+    offset = item.item.offset
+    return text.encode()[offset + begins : offset + ends].decode()

@@ -28,7 +28,9 @@ from reelpress.model import Galley, Volume, VolumeSpec
 from reelpress.work import Shared, Task, Work, digest
 
 Tell = Callable[[str, int, int], None]
-_BATCH = 24
+_MOST = 20_000
+"""As many edges as are kept for a style sheet, if no book has more."""
+_BATCH = 40
 """Edges for a worker at a time."""
 
 
@@ -183,15 +185,25 @@ class _Edges:
         return dict(zip(distinct, found, strict=True))
 
     def edges(self, asked: Iterable[Wanted]) -> dict[Wanted, Edge]:
-        """Each edge as set."""
+        """Each edge as set; all are kept as one, for they are many and small."""
         from reelpress.bindery.sections import set_one_edge
 
         distinct = tuple(dict.fromkeys(asked))
-        tasks = [
-            Task(digest(self.key, each), set_one_edge, (each, self.frame, self.sheet))
+        known: dict[Wanted, Edge] = self.work.known("edges", self.key) or {}
+        tasks = {
+            each: Task(digest(each), set_one_edge, (each, self.frame, self.sheet))
             for each in distinct
-        ]
-        return dict(zip(distinct, self.work.do("edge", tasks, batch=_BATCH), strict=True))
+            if each not in known
+        }
+        made = self.work.do("edges", list(tasks.values()), batch=_BATCH, kept=False)
+        if tasks:
+            # What was not asked for of late comes first, and goes first.
+            rest = {each: edge for each, edge in known.items() if each not in set(distinct)}
+            now = {each: known[each] for each in distinct if each in known}
+            now |= dict(zip(tasks, made, strict=True))
+            known = dict([*rest.items(), *now.items()][-max(_MOST, len(now)) :])
+            self.work.keep("edges", self.key, known)
+        return {each: known[each] for each in distinct}
 
 
 def _embedded(

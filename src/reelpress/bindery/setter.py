@@ -25,6 +25,7 @@ from xml.etree import ElementTree
 
 from reelpress.bindery.otherwise import (
     Styles,
+    draw_lines_at_once,
     keep_notes_with_their_calls,
     prepare_lines_once,
     resolve_at_once,
@@ -71,6 +72,7 @@ with _without_system_fonts(), redirect_stdout(StringIO()):
     from weasyprint.css.targets import TargetCollector, TargetLookupItem, anchor_name_from_token
     from weasyprint.document import Page as SetPage
     from weasyprint.draw import draw_background, draw_border, draw_stacking_context
+    from weasyprint.draw import text as draw_text
     from weasyprint.formatting_structure import boxes
     from weasyprint.formatting_structure.build import build_formatting_structure
     from weasyprint.images import get_image_from_uri
@@ -96,6 +98,7 @@ keep_notes_with_their_calls(block)
 _StyleFor = style_class(css_module)
 prepare_lines_once(line_break)
 resolve_at_once(percent)
+draw_lines_at_once(draw_text)
 
 
 @dataclass(slots=True)
@@ -203,13 +206,12 @@ class _Targets(TargetCollector):  # type: ignore[misc]
 
 @dataclass(slots=True)
 class _Numbered:
-    """As much of a target's box as target-counter looks at."""
+    """As much of a target's box as target-counter looks at; target-text finds nothing (B007)."""
 
     cached_counter_values: dict[str, list[int]]
 
-    def extract_text(self, style: str) -> str:
-        """What target-text finds: the target may be in another section (B007 says so)."""
-        del style
+    def extract_text(self, style: str) -> str:  # noqa: ARG002
+        """No text: the target may be in another section."""
         return ""
 
 

@@ -13,6 +13,7 @@ from reelpress.desk.folder import Folder
 from reelpress.desk.gather import gather
 from reelpress.desk.pool import Pool, read, ticket_names, ticket_path, unknown_keys
 from reelpress.desk.review import edit
+from reelpress.desk.volumes import paged
 
 __all__ = [
     "Folder",
@@ -24,6 +25,7 @@ __all__ = [
     "gather",
     "left_out",
     "limits",
+    "paged",
     "read",
     "stats",
     "ticket_names",

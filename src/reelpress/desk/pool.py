@@ -58,6 +58,11 @@ class Pool:
     findings: tuple[Finding, ...]
     """Of imprint, people and tickets; each manuscript carries its own."""
 
+    @property
+    def drafts(self) -> int:
+        """How many manuscripts say that they are not done."""
+        return sum(manuscript.draft for manuscript in self.manuscripts.values())
+
 
 def decoded(folder: Folder, path: str) -> tuple[str | None, tuple[Finding, ...]]:
     """The file's text, line ends as \\n. Findings: H001, H002, H023."""

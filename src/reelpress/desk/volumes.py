@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable
 
 from reelpress.desk.slugs import is_slug
 from reelpress.findings import Finding, find
@@ -15,6 +16,15 @@ _TRIM = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(?:x|×|by)\s*(\d+(?:\.\d+)?)\s*(in|mm
 _NAMED = {"a4": (210, 297), "a5": (148, 210), "a6": (105, 148), "b5": (176, 250), "b6": (125, 176)}
 _PER_INCH = {"in": 1.0, "mm": 25.4, "cm": 2.54}
 _SMALLEST, _LARGEST = 3.0, 17.0
+
+
+def paged(tickets: Iterable[Header[Ticket]], only: Collection[str]) -> bool:
+    """Whether any of the tickets' volumes, of those that `only` names where it does, has pages."""
+    return any(
+        spec.format == "pdf" and (not only or spec.name in only)
+        for ticket in tickets
+        for spec in volumes(ticket, [])
+    )
 
 
 def volumes(ticket: Header[Ticket], noticed: list[Finding]) -> tuple[VolumeSpec, ...]:

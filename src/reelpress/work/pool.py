@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import pickle
@@ -13,6 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from multiprocessing import forkserver
 from pathlib import Path
 from threading import Thread
 from types import ModuleType
@@ -37,7 +39,14 @@ class Pool(ProcessPoolExecutor):
         way = "forkserver" if sys.platform.startswith("linux") and room else "spawn"
         context = multiprocessing.get_context(way)
         context.set_forkserver_preload(list(preload))
+        self._serves = way == "forkserver"
         super().__init__(min(jobs, _MOST), context, _begin, (folder,))
+
+    def warm(self) -> None:
+        """Let the server begin, whose copies the workers are; nobody waits for it here."""
+        if self._serves:
+            with _apart():
+                forkserver.ensure_running()
 
     def submit(self, call: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """The future of a call that a worker will make."""
@@ -79,6 +88,10 @@ def _apart() -> Iterator[None]:
 def _begin(folder: Path) -> None:
     """A worker leaves Ctrl-C to the process that started it, and ends when that has ended."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # What a worker makes it drops whole: to look for rings in it after every 700 objects would be
+    # a sixth of its work.
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
     tempfile.tempdir = str(folder)
     Thread(target=_follow, args=(folder,), daemon=True).start()
 

@@ -139,11 +139,13 @@ class Work(AbstractContextManager["Work"]):
         tasks: Sequence[Task],
         *,
         batch: int = 1,
+        kept: bool = True,
         progress: Progress = lambda *_: None,
     ) -> list[Any]:
         """The tasks' results, in their order; equal keys are done once.
 
-        Short tasks go to other processes in batches. Raises whatever a task raises, and
+        Short tasks go to other processes in batches. Without `kept` the store is left alone: the
+        caller keeps many small results as one. Raises whatever a task raises, and
         ChildProcessError where a worker has ended over one.
         """
         results: dict[str, Any] = {}
@@ -151,7 +153,7 @@ class Work(AbstractContextManager["Work"]):
         for task in tasks:
             if task.key in results or task.key in todo:
                 continue
-            found = self._found(kind, task.key)
+            found = self._found(kind, task.key) if kept else _NOTHING
             self.reused[kind, task.key] = found is not _NOTHING
             if found is _NOTHING:
                 todo[task.key] = task
@@ -161,7 +163,7 @@ class Work(AbstractContextManager["Work"]):
         done = len(tasks) - len(waiting)
         progress(done, len(tasks))
         try:
-            for key, value in self._made(kind, waiting, batch):
+            for key, value in self._made(kind, waiting, batch, kept=kept):
                 results[key] = value
                 done += 1
                 progress(done, len(tasks))
@@ -179,16 +181,19 @@ class Work(AbstractContextManager["Work"]):
         except Exception:  # noqa: BLE001 # another version's classes may raise anything
             return _NOTHING
 
-    def _made(self, kind: str, tasks: Sequence[Task], batch: int) -> Iterator[tuple[str, Any]]:
+    def _made(
+        self, kind: str, tasks: Sequence[Task], batch: int, *, kept: bool
+    ) -> Iterator[tuple[str, Any]]:
         parts = [tasks[at : at + batch] for at in range(0, len(tasks), batch)]
-        few = len(parts) < 2 or (self._executor is None and len(parts) <= _FEW)
+        few = self._executor is None and len(parts) <= _FEW
         if self.jobs == 1 or few:
             for task in tasks:
                 value = _done(task)
-                self.keep(kind, task.key, value)
+                if kept:
+                    self.keep(kind, task.key, value)
                 yield task.key, value
             return
-        executor, hand = self.executor(), self._hand()
+        executor, hand = self.executor(), self._hand() if kept else None
         waiting = iter(parts)
         asked: dict[Future[Any], Sequence[Task]] = {}
         try:
@@ -220,9 +225,9 @@ class Work(AbstractContextManager["Work"]):
         path.write_bytes(pickle.dumps(tasks, 5))
         return path
 
-    def _handed(self, hand: Store, kind: str, task: Task, data: bytes | None) -> Any:
+    def _handed(self, hand: Store | None, kind: str, task: Task, data: bytes | None) -> Any:
         """What a worker made of a task."""
-        if data is None:
+        if data is None and hand is not None:
             data = hand.get(kind, task.key)
             if hand is self.store:
                 hand.grown = True
@@ -247,6 +252,11 @@ class Work(AbstractContextManager["Work"]):
         if self._executor is None:
             self._executor = InProcess()
         return self._executor
+
+    def warm(self) -> None:
+        """Where nothing was kept yet, let workers' libraries load while this process reads."""
+        if self.jobs > 1 and (self.store is None or not self.store.folder.exists()):
+            getattr(self.executor(), "warm", int)()
 
     def _stop(self) -> None:
         """End the workers at once."""
@@ -281,12 +291,12 @@ def _done(task: Task) -> Any:
     return task.call(*arguments)
 
 
-def _all_done(hand: Store, kind: str, path: Path) -> list[bytes | None]:
-    """In a worker: do the tasks of a file; for each None, or where it can't be kept, the bytes."""
+def _all_done(hand: Store | None, kind: str, path: Path) -> list[bytes | None]:
+    """In a worker: do the tasks of a file; for each None, or where it isn't kept, the bytes."""
     tasks = pickle.loads(path.read_bytes())  # from the same folder
     path.unlink()
     made: list[bytes | None] = []
     for task in tasks:
         data = pickle.dumps(_done(task), 5)
-        made.append(None if hand.put(kind, task.key, data) else data)
+        made.append(None if hand is not None and hand.put(kind, task.key, data) else data)
     return made
