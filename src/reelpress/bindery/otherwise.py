@@ -1,98 +1,16 @@
 """What of WeasyPrint 70 is done otherwise here: quicker for many short documents that look alike.
 
 But for one mend (`keep_notes_with_their_calls`) no page changes by it: the same values are
-computed, once instead of for every element, line and document anew. (Of the time that a review
-took, styles were a seventh, preparing lines for Pango a tenth, percentages a twelfth.)
+computed, once instead of for every line and box anew. (Of the time that a review took, preparing
+lines for Pango was a tenth, drawing them a sixth, percentages a twelfth; a fifth were styles, for
+which see `cascade`.)
 """
 
 from __future__ import annotations
 
 import inspect
-import re
 import struct
-from collections.abc import Callable
 from typing import Any
-
-_VIEWPORT = re.compile(r"\d\s*p?v(?:w|h|i|b|min|max)\b", re.I)
-_MOST_STYLES = 4000
-"""As many as a sheet keeps before it begins anew: elements with styles of their own add some."""
-
-
-class Styles:
-    """Computed styles that the documents of one style sheet share.
-
-    A style depends on its parent's and on the declarations that apply. An element's id is no part
-    of it: it is put on a copy, and its children are styled as the original's.
-    """
-
-    def __init__(self, sheet: str) -> None:
-        # What depends on the size of a document's first page is that document's alone.
-        self.shared = not _VIEWPORT.search(sheet)
-        self.known: dict[Any, Any] = {}
-
-
-def style_class(css: Any) -> Callable[..., Any]:
-    """WeasyPrint's StyleFor, with styles from a `Styles`."""
-
-    class Shared(css.StyleFor):  # type: ignore[misc]
-        def __init__(self, styles: Styles, *arguments: Any) -> None:
-            self.styles = styles
-            super().__init__(*arguments)
-
-        def set_computed_styles(
-            self,
-            element: Any,
-            parent: Any,
-            root: Any = None,
-            pseudo_type: Any = None,
-            base_url: Any = None,
-            target_collector: Any = None,
-        ) -> None:
-            """As StyleFor has it; pages' own styles, which layout changes, are not shared."""
-            if not self.styles.shared or isinstance(element, tuple) or isinstance(parent, tuple):
-                super().set_computed_styles(
-                    element, parent, root, pseudo_type, base_url, target_collector
-                )
-                return
-            computed = self.get_computed_styles()
-            above = computed[parent, None] if parent is not None else None
-            above = getattr(above, "original", above)
-            cascaded = self.get_cascaded_styles().get((element, pseudo_type), {})
-            anchor = cascaded.get("anchor")
-            key = (
-                id(above),
-                pseudo_type,
-                tuple(
-                    # An attribute's value is made anew for each element that has it.
-                    (name, value if name == "lang" or isinstance(value, str) else id(value), weight)
-                    for name, (value, weight) in cascaded.items()
-                    if name != "anchor"
-                ),
-            )
-            known = self.styles.known
-            style = known.get(key)
-            if style is None:
-                if len(known) > _MOST_STYLES:
-                    known.clear()
-                own = {n: v for n, v in cascaded.items() if n != "anchor"} if anchor else cascaded
-                if above is None:
-                    base = css.InitialStyle(self.font_config)
-                else:
-                    base = above.root_style if not above.is_root_element else above
-                style = css.ComputedStyle(
-                    above, own, pseudo_type, base, base_url, self.font_config,
-                    self.initial_page_sizes,
-                )  # fmt: skip
-                known[key] = style
-            if anchor:
-                original, style = style, style.copy()
-                style.original = original
-                style["anchor"] = anchor[0]
-                if target_collector:
-                    target_collector.collect_anchor(anchor[0])
-            computed[element, pseudo_type] = style
-
-    return Shared
 
 
 def prepare_lines_once(lines: Any) -> None:

@@ -23,13 +23,12 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from xml.etree import ElementTree
 
+from reelpress.bindery.cascade import Styles, style_class
 from reelpress.bindery.otherwise import (
-    Styles,
     draw_lines_at_once,
     keep_notes_with_their_calls,
     prepare_lines_once,
     resolve_at_once,
-    style_class,
 )
 from reelpress.bindery.sheet import Sheet
 
@@ -292,7 +291,7 @@ def new_context(source: Any, sheet: Opened, targets: Any = None, *, first: bool 
     targets = targets or TargetCollector()
     sheets = [*((ua, "user agent", None) for ua in source._ua_stylesheets())]
     sheets.append((sheet.css, "user", None))
-    style_for = _StyleFor(sheet.styles, source, sheets, False, sheet.fonts, targets)
+    style_for = _StyleFor(sheet.styles, source, sheets, sheet.fonts, targets)
     if not first:
         matches = style_for._page_type_match
         style_for._page_type_match = lambda selector, page_type: matches(
