@@ -111,7 +111,7 @@ class _Sharing:
     ) -> None:
         """As StyleFor has it; pages' own styles, which layout changes, are not shared."""
         if not self.styles.shared or isinstance(element, tuple) or isinstance(parent, tuple):
-            super().set_computed_styles(
+            super().set_computed_styles(  # type: ignore[misc]
                 element, parent, root, pseudo_type, base_url, target_collector
             )
             return
