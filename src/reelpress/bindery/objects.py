@@ -76,7 +76,8 @@ class File:
         for index, (text, stream) in enumerate(objects):
             if numbers[first + index]:
                 continue
-            if stream and all(numbers[int(n)] for n in _LOCAL.findall(text)):
+            own = b"@K" in text  # its place in the parent tree
+            if stream and not own and all(numbers[int(n)] for n in _LOCAL.findall(text)):
                 numbers[first + index] = self.once(led(text), stream)
                 continue
             place = numbers[first + index] = self.add(text, stream or None)

@@ -76,7 +76,8 @@ class Pages:
     roots: tuple[int, ...]
     """The local numbers of its topmost structure elements."""
     link_owners: tuple[int, ...]
-    """For each link, in the order of `@K…@`, the local number of its Link element."""
+    """In the order of `@K…@`, local numbers: of each link's Link element; then, for content inside
+    content, of the owners of its marks, an array."""
     element_ids: tuple[tuple[str, int], ...]
     """(ID, local number) of structure elements that others refer to."""
     ids: tuple[tuple[str, int, float, float], ...]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
+from reelpress.bindery.links import Links
 from reelpress.bindery.nodes import Node
 from reelpress.bindery.pages import FaceUse, Page, Pages
 from reelpress.bindery.setter import (
@@ -22,7 +24,7 @@ from reelpress.bindery.setter import (
 from reelpress.bindery.sides import SCALE
 from reelpress.bindery.sides import shifts as moves
 from reelpress.bindery.structure import Tree, repeated, write
-from reelpress.bindery.syntax import array, dictionary, rectangle, string
+from reelpress.bindery.syntax import array
 from reelpress.bindery.turns import turns
 from reelpress.work import digest
 
@@ -36,16 +38,33 @@ class _Tagged(Stream):  # type: ignore[misc]
     """Content whose text is marked with numbers, but for what is repeated."""
 
     repeated: Container[Any] = ()
+    groups: list[_Group]
 
     def marked(self, box: Any, tag: str) -> Any:
         """A box's text: content with a number, or an artifact."""
         return self.artifact() if box in self.repeated else super().marked(box, tag)
 
     def clone(self, **said: Any) -> Any:
-        """Content inside content: a group, a pattern."""
+        """Content inside content: a group that is seen through, a pattern."""
         inner = super().clone(**said)
-        inner.__class__, inner.repeated = type(self), self.repeated
+        inner.__class__, inner.repeated, inner.groups = _Group, self.repeated, self.groups
+        inner.inside = []
+        self.groups.append(inner)
         return inner
+
+
+class _Group(_Tagged):
+    """Content inside content, whose marks the tree must look for there (PDF 32000-1, 14.7.4.2)."""
+
+    inside: list[int]
+
+    @contextmanager
+    def marked(self, box: Any, tag: str) -> Iterator[None]:
+        """A box's text, as on a page."""
+        with super().marked(box, tag):
+            if box not in self.repeated:
+                self.inside.append(self._tags[box]["mcid"])
+            yield
 
 
 class _Plain(Stream):  # type: ignore[misc]
@@ -63,6 +82,8 @@ class Canvas:
 
     def __init__(self) -> None:
         self.pdf = pydyf.PDF()
+        self.places: dict[int, int] = {}
+        """Number of each object -> the local number that it gets."""
         self.fonts: dict[Any, Any] = {}
         self.images: dict[str, Any] = {}
         self.colours = pydyf.Dictionary(
@@ -106,7 +127,7 @@ class Canvas:
         wanted = self.pdf.objects[3:]  # after what every pydyf document begins with
         if not any(self.colours.reference in item.data for item in wanted):
             wanted.remove(self.colours)
-        numbers = {o.number: first + index for index, o in enumerate(wanted)}
+        numbers = self.places = {o.number: first + index for index, o in enumerate(wanted)}
         led = partial(_REFERENCE.sub, lambda m: b"@%d@" % numbers[int(m[1])])
         made = []
         for item in wanted:
@@ -163,22 +184,26 @@ def painted(laid: Laid, sheet: Opened, language: str, heard: list[str]) -> Pages
     """The pages of a laid-out section of a book in that language."""
     canvas, tree = Canvas(), Tree(language)
     skipped = repeated([page._page_box for page in laid.pages])
-    links = _Links(len(laid.pages))
+    links = Links(len(laid.pages))
     contents = []
+    groups: list[tuple[int, _Group]] = []
     for index, page in enumerate(laid.pages):
         marks: dict[Any, Any] = {}
         stream = canvas.stream(page.width * SCALE, page.height * SCALE, marks)
-        stream.repeated = skipped
+        stream.repeated, stream.groups = skipped, []
         page.paint(stream, SCALE)
         contents.append(content(stream))
+        groups += [(index, group) for group in stream.groups if group.inside]
         mine = links.of(index, page)
         numbered = {box: mark["mcid"] for box, mark in marks.items()}
         tree.add(page._page_box, numbered, mine)
     tree.finish()
+    for number, (_, group) in enumerate(groups):
+        group.extra["StructParents"] = f"@K{len(links.made) + number}@"
     canvas.settle(contents)
     first = len(laid.pages) + 1
     objects, resources = canvas.objects(first)
-    return _told(laid, sheet, canvas, tree, links, contents, objects, resources, heard)
+    return _told(laid, sheet, canvas, tree, links, groups, contents, objects, resources, heard)
 
 
 def _told(
@@ -186,7 +211,8 @@ def _told(
     sheet: Opened,
     canvas: Canvas,
     tree: Tree,
-    links: _Links,
+    links: Links,
+    groups: Sequence[tuple[int, _Group]],
     contents: Sequence[bytes],
     objects: list[tuple[bytes, bytes]],
     resources: int,
@@ -202,10 +228,20 @@ def _told(
     for node in nodes:
         owners |= {kid: node.number for kid in node.kids if isinstance(kid, int)}
     objects += [(text, b"") for text in links.made]
-    objects += [(_node(node, first_link), b"") for node in nodes]
+    inside = {
+        (index, mark): canvas.places[group.number]
+        for index, group in groups
+        for mark in group.inside
+    }
+    pages = [index for index, mine in enumerate(links.by_page) for _ in mine]
+    objects += [(_node(node, first_link, pages, inside), b"") for node in nodes]
+    within = [
+        {mark: owned.pop(mark) for mark in group.inside if mark in owned}
+        for owned, group in ((tree.owners[index], group) for index, group in groups)
+    ]
     objects += [
         (array(_owner(marks.get(m)) for m in range(max(marks, default=-1) + 1)), b"")
-        for marks in tree.owners
+        for marks in (*tree.owners, *within)
     ]
     # A pattern's tiles are laid from the page's corner, wherever its text moves.
     shifts = moves(laid, sheet)
@@ -235,7 +271,10 @@ def _told(
         objects=tuple(objects),
         resources=resources,
         roots=tuple(node.number for node in tree.roots),
-        link_owners=tuple(owners[n] for n in range(len(links.made))),
+        link_owners=(
+            *(owners[n] for n in range(len(links.made))),
+            *(first_marks + count + n for n in range(len(groups))),
+        ),
         element_ids=tuple((own, node.number) for own, node in tree.element_ids),
         ids=tuple(ids.values()),
         outline=tuple(
@@ -255,57 +294,23 @@ def _owner(node: Node | None) -> bytes:
     return b"null" if node is None else b"@%d@" % node.number
 
 
-def _node(node: Node, first_link: int) -> bytes:
-    text = write(node, lambda other: b"@%d@" % other.number)
+def _node(
+    node: Node,
+    first_link: int,
+    pages: Sequence[int],
+    inside: Mapping[tuple[int, int], int],
+) -> bytes:
+    """A structure element; `pages` are those of the links."""
+    text = write(node, lambda other: b"@%d@" % other.number, inside)
     if b"@O" not in text:
         return text
     return re.sub(
         rb"@O(\d+)@",
-        lambda m: b"<</Type/OBJR/Pg @%d@/Obj @%d@>>" % (node.page + 1, first_link + int(m[1])),
+        lambda m: (
+            b"<</Type/OBJR/Pg @%d@/Obj @%d@>>" % (pages[int(m[1])] + 1, first_link + int(m[1]))
+        ),
         text,
     )
-
-
-class _Links:
-    """The link annotations of all pages (PDF 32000-1, 12.5.6.5)."""
-
-    def __init__(self, pages: int) -> None:
-        self.made: list[bytes] = []
-        self.by_page: list[list[int]] = [[] for _ in range(pages)]
-
-    def of(self, index: int, page: Any) -> dict[Any, list[int]]:
-        """The annotations of a page's boxes; a link's inner boxes need none of their own."""
-        found: dict[Any, list[int]] = {}
-        for kind, target, (x1, y1, x2, y2), box in page.links:
-            if kind not in ("internal", "external") or (box.link is None and _inline(box)):
-                continue
-            corners = (x1, page.height - y2, x2, page.height - y1)
-            told = " ".join("".join(box.element.itertext()).split()) or _shown(box) or target
-            entries = {
-                "Type": b"/Annot",
-                "Subtype": b"/Link",
-                "Rect": rectangle(index, *(c * SCALE for c in corners)),
-                "Border": b"[0 0 0]",
-                "F": b"4",
-                "Contents": string(told),
-                "StructParent": b"@K%d@" % len(self.made),
-            }
-            if kind == "internal":
-                entries["Dest"] = string(target)
-            else:
-                entries["A"] = dictionary({"S": b"/URI", "URI": string(target)})
-            found.setdefault(box, []).append(len(self.made))
-            self.by_page[index].append(len(self.made))
-            self.made.append(dictionary(entries))
-        return found
-
-
-def _shown(box: Any) -> str:
-    return "".join(b.text for b in box.descendants() if type(b).__name__ == "TextBox")
-
-
-def _inline(box: Any) -> bool:
-    return type(box).__name__ == "InlineBox"
 
 
 def _kind(page_type: Any) -> tuple[str, bool, tuple[tuple[str, int], ...]]:

@@ -14,7 +14,7 @@ as PDF/UA-1 (ISO 14289-1) and its readers want them. Here an element that goes o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -266,14 +266,22 @@ def repeated(pages: Sequence[Any]) -> set[Any]:
     return found
 
 
-def write(node: Node, reference: Callable[[Node], bytes]) -> bytes:
-    """The node as a PDF object; `reference` refers to its parent and kids."""
+def write(
+    node: Node, reference: Callable[[Node], bytes], inside: Mapping[tuple[int, int], int]
+) -> bytes:
+    """The node as a PDF object; `reference` refers to its parent and kids.
+
+    `inside` are marks that stand in content inside a page's content, and its local numbers.
+    """
     kids = []
     for kid in node.kids:
         if isinstance(kid, Node):
             kids.append(reference(kid))
         elif isinstance(kid, int):
             kids.append(b"@O%d@" % kid)
+        elif kid in inside:
+            stream = inside[kid]
+            kids.append(b"<</Type/MCR/Pg @%d@/Stm @%d@/MCID %d>>" % (kid[0] + 1, stream, kid[1]))
         elif kid[0] == node.page:
             kids.append(b"%d" % kid[1])
         else:
