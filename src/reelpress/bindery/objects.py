@@ -1,49 +1,41 @@
-"""A PDF in the making: objects whose syntax is written already; pydyf writes the file."""
+"""A PDF in the making: objects whose syntax is written already, and the file that they become.
+
+Objects that are no streams stand in object streams, a few hundred in each, so that a reader unpacks
+what it shows and no more; where all of them are, a cross-reference stream tells (PDF 32000-1,
+7.5.7 and 7.5.8).
+"""
 
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Callable, Sequence
-from io import BytesIO
-
-import pydyf
+from hashlib import md5
 
 _LOCAL = re.compile(rb"@(\d+)@")
 """References to objects that are taken in together."""
-
-
-class Raw(pydyf.Object):  # type: ignore[misc]
-    """An object whose syntax is written already."""
-
-    def __init__(self, text: bytes, stream: bytes | None = None) -> None:
-        super().__init__()
-        self.text, self.stream = text, stream
-
-    @property
-    def data(self) -> bytes:
-        """The object's bytes."""
-        if self.stream is None:
-            return self.text
-        length = b"/Length %d>>" % len(self.stream)
-        return self.text[:-2] + length + b"\nstream\n" + self.stream + b"\nendstream"
-
-    @property
-    def compressible(self) -> bool:
-        """Whether it may stand in an object stream."""
-        return self.stream is None
+_TOGETHER = 250
+"""Objects in an object stream."""
+_FREE, _PLAIN, _PACKED = 0, 1, 2
+"""The types of a cross-reference stream's entries."""
 
 
 class File:
     """A PDF in the making."""
 
     def __init__(self) -> None:
-        self.pdf = pydyf.PDF()
+        self._texts: list[bytes] = [b""]
+        """By number, from 1; of a stream, its dictionary."""
+        self._data: dict[int, bytes] = {}
         self._streams: dict[tuple[bytes, bytes], int] = {}
 
     def add(self, text: bytes = b"null", stream: bytes | None = None) -> int:
         """One more object; its number."""
-        self.pdf.add_object(Raw(text, stream))
-        return len(self.pdf.objects) - 1
+        self._texts.append(text)
+        place = len(self._texts) - 1
+        if stream is not None:
+            self._data[place] = stream
+        return place
 
     def once(self, text: bytes, stream: bytes) -> int:
         """The number of a stream that may be there already: a picture in two reviews."""
@@ -87,17 +79,51 @@ class File:
 
     def put(self, place: int, text: bytes) -> None:
         """The text of an object whose number was taken before."""
-        self.pdf.objects[place].text = text
+        self._texts[place] = text
 
     def text(self, place: int) -> bytes:
         """The text of an object."""
-        return bytes(self.pdf.objects[place].text)
+        return self._texts[place]
 
-    def written(self) -> bytes:
-        """PDF 1.7 with an object stream, identified by its content."""
-        out = BytesIO()
-        self.pdf.write(out, b"1.7", identifier=True, compress=True)
-        return out.getvalue()
+    def written(self, root: int, information: int) -> bytes:
+        """The file (PDF 1.7) with the catalogue `root`; its identifier is made from its content."""
+        out = bytearray(b"%PDF-1.7\n%\xf0\x9f\x96\xa4\n")
+        entries: list[tuple[int, int, int]] = [(_FREE, 0, 65535)] * len(self._texts)
+        sum_ = md5(usedforsecurity=False)
+        for place, data in self._data.items():
+            entries[place] = (_PLAIN, len(out), 0)
+            out += _stream(place, self._texts[place], data)
+        packed = [place for place in range(1, len(self._texts)) if place not in self._data]
+        for at in range(0, len(packed), _TOGETHER):
+            holder, places = len(entries), packed[at : at + _TOGETHER]
+            entries.append((_PLAIN, len(out), 0))
+            head, body = [], bytearray()
+            for index, place in enumerate(places):
+                entries[place] = (_PACKED, holder, index)
+                head.append(b"%d %d" % (place, len(body)))
+                body += self._texts[place] + b"\n"
+            told = b" ".join(head) + b"\n"
+            text = b"<</Type/ObjStm/N %d/First %d/Filter/FlateDecode>>" % (len(places), len(told))
+            out += _stream(holder, text, zlib.compress(told + body, 6))
+        sum_.update(out)
+        start, place = len(out), len(entries)
+        entries.append((_PLAIN, start, 0))
+        table = b"".join(
+            kind.to_bytes(1, "big") + where.to_bytes(4, "big") + index.to_bytes(2, "big")
+            for kind, where, index in entries
+        )
+        own = sum_.hexdigest().encode()
+        text = (
+            b"<</Type/XRef/Size %d/W[1 4 2]/Root %s/Info %s/ID[<%s><%s>]/Filter/FlateDecode>>"
+            % (len(entries), ref(root), ref(information), own, own)
+        )
+        out += _stream(place, text, zlib.compress(table, 6))
+        return bytes(out + b"startxref\n%d\n%%%%EOF\n" % start)
+
+
+def _stream(place: int, text: bytes, data: bytes) -> bytes:
+    head = b"%d 0 obj\n%s/Length %d>>\nstream\n" % (place, text[:-2], len(data))
+    return head + data + b"\nendstream\nendobj\n"
 
 
 def ref(place: int) -> bytes:

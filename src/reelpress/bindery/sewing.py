@@ -61,7 +61,7 @@ def sew(
     (font resource -> what is embedded of it) holds every face that sections or edges use.
     """
     file = File()
-    document = file.add()
+    holder, document = file.add(), file.add()
     fonts = _Fonts(file, faces)
     places = [file.add() for _ in leaves]
     own: list[list[int]] = [[] for _ in sections]
@@ -92,7 +92,7 @@ def sew(
     overlays = _Overlays(file, fonts)
     for index, (leaf, place) in enumerate(zip(leaves, places, strict=True)):
         part = sewn[leaf.spot.section] if leaf.page is not None else None
-        file.put(place, _page(file, leaf, index, part, overlays))
+        file.put(place, _page(file, leaf, index, part, overlays, holder))
         if part is not None and leaf.page is not None:
             nums += [b"%d" % index, ref(part.place(leaf.page.marks))]
     root = file.add()
@@ -107,9 +107,11 @@ def sew(
     if named:
         tree["IDTree"] = ref(file.add(names(named)))
     file.put(root, dictionary(tree))
-    pdf = file.pdf
-    pdf.pages["Kids"], pdf.pages["Count"] = array(map(ref, places)), len(places)
+    order = array(map(ref, places))
+    file.put(holder, b"<</Type/Pages/Count %d/Kids %s>>" % (len(places), order))
     catalog = {
+        "Type": b"/Catalog",
+        "Pages": ref(holder),
         "StructTreeRoot": ref(root),
         "MarkInfo": b"<</Marked true>>",
         "Lang": string(about.language),
@@ -123,9 +125,8 @@ def sew(
     if marks:
         catalog["Outlines"] = ref(outline(file, marks))
         catalog["PageMode"] = b"/UseOutlines"
-    pdf.catalog.update(catalog)
-    pdf.info.update({key: string(text) for key, text in about.information.items()})
-    return file.written()
+    said = {key: string(text) for key, text in about.information.items()}
+    return file.written(file.add(dictionary(catalog)), file.add(dictionary(said)))
 
 
 class _Fonts:
@@ -245,7 +246,9 @@ class _Overlays:
         return self._file.once(dictionary(form), edge.content)
 
 
-def _page(file: File, leaf: Leaf, index: int, part: _Sewn | None, overlays: _Overlays) -> bytes:
+def _page(
+    file: File, leaf: Leaf, index: int, part: _Sewn | None, overlays: _Overlays, holder: int
+) -> bytes:
     page = leaf.page
     media, trim, bleed = (array(map(number, box)) for box in leaf.boxes)
     contents = []
@@ -268,7 +271,7 @@ def _page(file: File, leaf: Leaf, index: int, part: _Sewn | None, overlays: _Ove
         resources = _with_forms(own or b"<</Font %s>>" % ref(overlays.fonts.all), forms)
     entries = {
         "Type": b"/Page",
-        "Parent": file.pdf.pages.reference,
+        "Parent": ref(holder),
         "MediaBox": media,
         "TrimBox": trim,
         "BleedBox": bleed,
