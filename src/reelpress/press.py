@@ -89,8 +89,7 @@ def press(
     work = work or Work()
     pool = read(Path(root), names, work)
     tickets = {name: ticket for name, ticket in pool.tickets.items() if ticket is not None}
-    if bound and paged(tickets.values(), only):
-        work.warm()
+    work.eager = bound and paged(tickets.values(), only)
     chosen = {name: choose(ticket, pool) for name, ticket in tickets.items()}
     wanted = {c.manuscript.path: c.manuscript for taken, _ in chosen.values() for c in taken}
     edited = edit(wanted.values(), pool, partial(report, "editing"))

@@ -48,6 +48,7 @@ def bind(
     if kept is not None:
         return replace(kept, set=tuple((own, parts, True) for own, parts, _ in kept.set))
     if paged:
+        work.warm()
         from reelpress.bindery.pdf import bind_pdf
 
         bound = bind_pdf(galley, spec, work, stamp, tell, piece)

@@ -104,6 +104,8 @@ class Texts:
                     self._finish(source, kept, stamp, reused=True)
                 else:
                     todo[source] = key
+        if todo:
+            self.work.warm()
         before = len(every) - len(todo)
         progress(before, len(every))
         made_of = self._do(list(todo), lambda done, _: progress(before + done, len(every)))

@@ -114,6 +114,8 @@ class Work(AbstractContextManager["Work"]):
         self.store, self.jobs, self.preload = store, jobs, tuple(preload)
         self.reused: dict[tuple[str, str], bool] = {}
         """(kind, key) of each task so far -> whether it was done before."""
+        self.eager = False
+        """Whether what is made anew will want workers in the end: `warm` begins them."""
         self._executor: Executor | None = None
         self._folder: TemporaryDirectory[str] | None = None
         self._numbers = count()
@@ -254,8 +256,8 @@ class Work(AbstractContextManager["Work"]):
         return self._executor
 
     def warm(self) -> None:
-        """Where nothing was kept yet, let workers' libraries load while this process reads."""
-        if self.jobs > 1 and (self.store is None or not self.store.folder.exists()):
+        """Something is to be made anew: let workers' libraries load, where they will be wanted."""
+        if self.eager and self.jobs > 1:
             getattr(self.executor(), "warm", int)()
 
     def _stop(self) -> None:
