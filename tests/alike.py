@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,8 +31,8 @@ def differences(
     `only` names the aspects that are looked at; pictures always are.
     """
     told: list[str] = []
-    first, second = read(one), read(other)
-    for aspect in only or first:
+    first, second = read(one, only), read(other, only)
+    for aspect in first:
         told += _unlike(aspect, first[aspect], second[aspect], near)
     return told + _unlike_pictures(one, other, shade)
 
@@ -59,7 +59,7 @@ def alike(one: object, other: object, near: float = NEAR) -> bool:
     return type(one) is type(other) and one == other
 
 
-def read(path: Path) -> dict[str, list[object]]:
+def read(path: Path, only: Sequence[str] = ()) -> dict[str, list[object]]:
     """Everything about a PDF but the looks of its pages, by aspect, each in its order."""
     import pikepdf
     import pypdfium2
@@ -70,21 +70,19 @@ def read(path: Path) -> dict[str, list[object]]:
         drawn = [tuple(_drawn(page)) for page in document]
     with pikepdf.open(path) as pdf:
         reader = _Reader(pdf, marked)
-        return {
-            "page": [
-                tuple(_numbers(page.get(box)) for box in ("/MediaBox", "/TrimBox", "/BleedBox"))
-                for page in pdf.pages
-            ],
-            "label": [str(page.label) for page in pdf.pages],
-            "text of page": [*texts],
-            "drawn on page": [*drawn],
-            "bookmark": [*reader.outline(pdf.Root.get("/Outlines"), 0)],
-            "destination": [*sorted(reader.destinations())],
-            "link": [*reader.links()],
-            "structure": [*reader.structure()],
-            "said of the book": [*reader.about()],
-            "face": [*sorted(set(reader.faces()))],
+        aspects: dict[str, Callable[[], Iterable[object]]] = {
+            "page": reader.pages,
+            "label": lambda: [str(page.label) for page in pdf.pages],
+            "text of page": lambda: texts,
+            "drawn on page": lambda: drawn,
+            "bookmark": lambda: reader.outline(pdf.Root.get("/Outlines"), 0),
+            "destination": lambda: sorted(reader.destinations()),
+            "link": reader.links,
+            "structure": reader.structure,
+            "said of the book": reader.about,
+            "embedded": lambda: sorted(reader.embedded()),
         }
+        return {aspect: [*aspects[aspect]()] for aspect in only or aspects}
 
 
 class _Reader:
@@ -98,6 +96,11 @@ class _Reader:
         names = pdf.Root.Names.Dests if "/Names" in pdf.Root else None
         self.names = pikepdf.NameTree(names) if names is not None else {}
         self.heads: dict[str, int] = {}
+
+    def pages(self) -> Iterator[tuple[object, ...]]:
+        """Each page's boxes."""
+        for page in self.pdf.pages:
+            yield tuple(_numbers(page.get(box)) for box in ("/MediaBox", "/TrimBox", "/BleedBox"))
 
     def place(self, destination: Any) -> tuple[object, ...]:
         """Page, how it is shown, and where on it."""
@@ -184,13 +187,19 @@ class _Reader:
             yield str(key), str(value)
         yield "XMP", self.pdf.Root.Metadata.read_bytes().decode()
 
-    def faces(self) -> Iterator[tuple[str, tuple[int, ...]]]:
-        """Each embedded face, by its name."""
+    def embedded(self) -> Iterator[tuple[str, int, int]]:
+        """Each face's file and each picture in the file, with its size."""
         import pikepdf
 
+        seen = set()
         for own in self.pdf.objects:
             if isinstance(own, pikepdf.Dictionary) and own.get("/Type") == "/FontDescriptor":
-                yield str(own.FontName), (int(own.Ascent), int(own.Descent), int(own.Flags))
+                file: Any = own.get("/FontFile3", own.get("/FontFile2"))
+                if file.objgen not in seen:
+                    yield str(own.FontName), len(file.read_bytes()), int(own.Flags)
+                seen.add(file.objgen)
+            elif isinstance(own, pikepdf.Stream) and own.get("/Subtype") == "/Image":
+                yield "picture", len(own.read_raw_bytes()), int(own.Width)
 
 
 def _numbers(values: Any) -> tuple[float, ...]:

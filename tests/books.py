@@ -111,10 +111,11 @@ TABLE = f"| Scene | Year | What is seen |\n| --- | ---: | --- |\n{_ROWS}\n"
 LONG = (
     "\n>\n".join(f"> {passage(800 + n, 60)}" for n in range(5))
     + "\n\nSome text.\n\n"
+    + "\n\nA term\nAnother term\n:   Its definition.\n\n:   A second one.\n\n:   A third.\n\n"
     + "\n\n".join(f"{n}. {passage(850 + n, 40)}\n\n    {passage(860 + n, 30)}" for n in range(1, 7))
     + "\n"
 )
-"""A quotation, and a list, over pages."""
+"""A quotation and a list over pages, and what is defined."""
 ARABIC = {
     "first": "سينما الليل والنهار. " * 60 + "\n\n## عنوان\n\nانظر [الثاني](review:second).\n\n"
     + "كلمة أخرى هنا. " * 60,
@@ -305,6 +306,22 @@ BOOKS = {
         "@page topic { margin-top: 2in; @top-center { content: 'topic ' string(section) } }"
         "@page :nth(1 of topic) { @bottom-center { content: '1st' } }"
         "@page after { @bottom-center { content: 'after a part' } }"
+    ),
+    "lines drawn in every way": Book(
+        """
+        .text p:nth-child(1)::first-letter { font-size: 30pt; float: left; line-height: 26pt }
+        .text p:nth-child(2) { text-transform: uppercase; letter-spacing: .1em; word-spacing: 1em }
+        .text p:nth-child(3) { direction: rtl; tab-size: 3 }
+        .text p:nth-child(4) { text-align-last: justify; font-variant: small-caps; columns: 2 }
+        .text p:nth-child(5) { font-size: 0 } .text p:nth-child(6) { font-size: 200% }
+        .text h2 { width: 1in; overflow: hidden; white-space: nowrap; text-overflow: ellipsis }
+        .text em { font-feature-settings: "smcp"; color: rgba(255, 0, 0, .5) }
+        .text a { text-decoration: underline overline red; background: yellow }
+        .text li { font-variant-numeric: tabular-nums slashed-zero; hyphenate-character: "~" }
+        .text p::after { content: " \2767"; font-size: 8pt; vertical-align: super }
+        figcaption { visibility: hidden } blockquote p { text-indent: -2em }
+        """,
+        {**PLAIN, "third": LONG},
     ),
     "notes": Book(
         "@page :left { margin: 1in 1.1in 1in .5in; @footnote { border-top: 2pt solid blue } }",

@@ -22,20 +22,26 @@ from reelpress.model import Galley, Matter, VolumeSpec
 from reelpress.work import digest
 
 
-def single(galley: Galley, spec: VolumeSpec, front: int) -> tuple[bytes, Pages]:
-    """The volume set as one document, of whose pages the first `front` are front matter."""
+def document(galley: Galley, spec: VolumeSpec, front: int) -> tuple[str, Sheet]:
+    """The whole galley as one XHTML document, and its style sheet; `front` as in `single`."""
     look = sheet(galley, spec)
     # The body counts from 1: told of a page by its place, since no name is the first body page's.
     style = f"{look.style}@page :nth({front + 1}) {{ counter-reset: page 1 }}\n"
-    press = opened(Sheet(digest(style), style, look.files))
     edition = galley.edition
     frame = Frame(edition.title, edition.language, galley.direction, edition.draft)
     fronts = frozenset(s.id for s in galley.sections if s.matter is Matter.FRONT)
     body = "".join(markup(section, fronts) for section in galley.sections)
+    return frame.document(body), Sheet(digest(style), style, look.files)
+
+
+def single(galley: Galley, spec: VolumeSpec, front: int) -> tuple[bytes, Pages]:
+    """The volume set as one document, of whose pages the first `front` are front matter."""
+    text, look = document(galley, spec, front)
+    press = opened(look)
     files = {a.path: (a.data, a.media_type) for a in galley.assets}
     with complaints() as heard:
-        laid = lay_out(frame.document(body), press, files, None, first=True, edges=True)
-        pages = painted(laid, press, edition.language, heard)
+        laid = lay_out(text, press, files, None, first=True, edges=True)
+        pages = painted(laid, press, galley.edition.language, heard)
     uses = united(pages.faces)
     fonts = {digest(face.asset.data): face.asset.data for face in galley.faces}
     lacking = {face.name for face in pages.faces if face.missing}

@@ -6,13 +6,17 @@ galley is set as one document (`single`), and the two files are held against eac
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pytest
+from lxml import etree
 
 from alike import NEAR, SHADE, differences
 from bench.generator import project as pool
@@ -21,6 +25,7 @@ from checkers import verapdf
 from reelpress.model import Galley, Matter, VolumeSpec
 from reelpress.press import press
 from test_tags import check_structure, grown
+from test_volumes import check_tags
 
 ROOT = Path(__file__).parent.parent
 pytestmark = pytest.mark.checkers
@@ -82,7 +87,9 @@ def test_the_sample_is_bound_as_it_is_set_at_once(root: str, name: str, tmp_path
     """Text, links and their targets, named destinations, outline, labels, page boxes, structure
     with its languages and attributes, what is drawn and where: all is the same."""
     book = bound(ROOT / root, name, tmp_path)
-    assert differences(book.path, at_once(book)) == []
+    whole = at_once(book)
+    assert differences(book.path, whole) == []
+    assert book.path.stat().st_size < 1.10 * whole.stat().st_size
 
 
 @pytest.mark.parametrize("name", list(BOOKS))
@@ -94,6 +101,7 @@ def test_layouts_of_ones_own_are_bound_as_they_are_set_at_once(name: str, tmp_pa
     near, shade = (0.5, 64) if asked.roughly else (NEAR, SHADE)
     assert differences(book.path, at_once(book), near, shade) == []
     check_structure(book.path)
+    check_tags(book.path)
 
 
 @pytest.mark.slow
@@ -102,12 +110,79 @@ def test_a_hundred_reviews_are_bound_as_they_are_set_at_once(tmp_path: Path) -> 
     and it is a sound file: PDF/UA-1 holds, the tree is whole, readers have nothing to mend."""
     pool(tmp_path, 100)
     book = bound(tmp_path, "pool", tmp_path)
-    assert differences(book.path, at_once(book)) == []
+    whole = at_once(book)
+    assert differences(book.path, whole) == []
+    assert book.path.stat().st_size < 1.10 * whole.stat().st_size
     check_structure(book.path)
     with pikepdf.open(book.path) as pdf:
         assert pdf.check_pdf_syntax() == []
         assert pdf.get_warnings() == []
     assert [str(rule) for rule in verapdf(book.path)] == []
+
+
+# ── and WeasyPrint itself ────────────────────────────────────────────────────────────────
+
+
+def as_it_comes(book: Bound) -> Path:
+    """The book as WeasyPrint sets it where nothing of it is done in another way."""
+    from single import document
+
+    folder = book.path.parent / "plain"
+    text, look = document(book.galley, book.spec, book.front())
+    files = {**look.files, **{a.path: (a.data, a.media_type) for a in book.galley.assets}}
+    for name, (data, _) in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
+    html = etree.tostring(etree.fromstring(text), method="html", encoding="unicode")
+    (folder / "book.html").write_text(f"<!DOCTYPE html><meta charset=utf-8>{html}", "utf-8")
+    (folder / "style.css").write_text(look.style, "utf-8")
+    (folder / "fonts.conf").write_text("<fontconfig/>", "utf-8")  # no face of the machine
+    done = subprocess.run(
+        [sys.executable, ROOT / "tests/plain.py", folder],
+        env={**os.environ, "FONTCONFIG_FILE": str(folder / "fonts.conf")},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return folder / "plain.pdf"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["last-call", "from right to left", "lines drawn in every way"])
+def test_pages_look_as_weasyprint_sets_them(name: str, tmp_path: Path) -> None:
+    """What the press does in quicker ways than WeasyPrint changes no page."""
+    if name in BOOKS:
+        BOOKS[name].write(tmp_path)
+        book = bound(tmp_path, "small", tmp_path)
+    else:
+        book = bound(ROOT, name, tmp_path)
+    only = ["page", "drawn on page"]
+    if book.galley.direction == "ltr":  # pdfium gives the words as the file says it is read
+        only.append("text of page")
+    assert differences(book.path, as_it_comes(book), only=only) == []
+
+
+# ── what a style sheet does wrong ────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("css", "code", "said"),
+    [
+        (".text p { writing-mode: vertical-rl }", "P002", "unknown property"),
+        ("@page { @bottom-left { content: attr(lang) } }", "P005", "AttributeError"),
+    ],
+)
+def test_a_fault_of_a_style_sheet_is_told_each_time(
+    css: str, code: str, said: str, tmp_path: Path
+) -> None:
+    """Whether a process has met the sheet before, and wherever in a page it is."""
+    replace(BOOKS["one page"], css=css).write(tmp_path)
+    for _ in range(2):
+        (finding,) = press(tmp_path, ["small"]).findings
+        assert finding.code == code
+        assert said in str(finding)
 
 
 # ── what the comparing notices ───────────────────────────────────────────────────────────

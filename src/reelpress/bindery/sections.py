@@ -108,6 +108,7 @@ def set_section(copy: Copy, sheet: Sheet) -> Pages:
     try:
         with complaints() as heard:
             press = opened(sheet)
+            heard[:] = press.complaints
             laid = lay_out(copy.document(), press, files, copy.numbers, first=copy.first)
             return painted(laid, press, copy.frame.language, heard)
     except Exception as error:  # noqa: BLE001 # WeasyPrint fails in many ways on odd values

@@ -109,6 +109,8 @@ class Opened:
     counter_style: Any
     files: Mapping[str, tuple[bytes, str]]
     styles: Styles
+    complaints: tuple[str, ...]
+    """What WeasyPrint said of the sheet: true of every section, whichever is set first."""
     faces: dict[str, str] = field(default_factory=dict)
     """Font resource -> digest of the face's file."""
     shifts: dict[Any, float | None] = field(default_factory=dict)
@@ -128,14 +130,16 @@ def opened(sheet: Sheet) -> Opened:
         counters = CounterStyle()
         for known in HTML._ua_counter_style(None):
             counters.update(known)
-        css = CSS(
-            string=sheet.style,
-            base_url=_BASE,
-            url_fetcher=_Files(sheet.files),
-            font_config=fonts,
-            counter_style=counters,
-        )
-        _OPENED[sheet.key] = Opened(css, fonts, counters, sheet.files, Styles(sheet.style))
+        with complaints() as heard:
+            css = CSS(
+                string=sheet.style,
+                base_url=_BASE,
+                url_fetcher=_Files(sheet.files),
+                font_config=fonts,
+                counter_style=counters,
+            )
+        styles = Styles(sheet.style)
+        _OPENED[sheet.key] = Opened(css, fonts, counters, sheet.files, styles, tuple(heard))
     return _OPENED[sheet.key]
 
 
