@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Container, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -15,7 +14,6 @@ from reelpress.bindery.pages import FaceUse, Page, Pages
 from reelpress.bindery.setter import (
     Laid,
     Opened,
-    Stream,
     break_values,
     pydyf,
     section_element,
@@ -23,6 +21,7 @@ from reelpress.bindery.setter import (
 )
 from reelpress.bindery.sides import SCALE
 from reelpress.bindery.sides import shifts as moves
+from reelpress.bindery.streams import Group, Plain, Tagged
 from reelpress.bindery.structure import Tree, repeated, write
 from reelpress.bindery.syntax import array
 from reelpress.bindery.turns import turns
@@ -32,49 +31,6 @@ _REFERENCE = re.compile(rb"\b(\d+) 0 R\b")
 _COLOURS = re.compile(rb"/lab-d(50|65) (cs|CS)\b")
 _LEVEL = 6
 """Of compression: the highest takes twice the time for a hundredth of the size."""
-
-
-class _Tagged(Stream):  # type: ignore[misc]
-    """Content whose text is marked with numbers, but for what is repeated."""
-
-    repeated: Container[Any] = ()
-    groups: list[_Group]
-
-    def marked(self, box: Any, tag: str) -> Any:
-        """A box's text: content with a number, or an artifact."""
-        return self.artifact() if box in self.repeated else super().marked(box, tag)
-
-    def clone(self, **said: Any) -> Any:
-        """Content inside content: a group that is seen through, a pattern."""
-        inner = super().clone(**said)
-        inner.__class__, inner.repeated, inner.groups = _Group, self.repeated, self.groups
-        inner.inside = []
-        self.groups.append(inner)
-        return inner
-
-
-class _Group(_Tagged):
-    """Content inside content, whose marks the tree must look for there (PDF 32000-1, 14.7.4.2)."""
-
-    inside: list[int]
-
-    @contextmanager
-    def marked(self, box: Any, tag: str) -> Iterator[None]:
-        """A box's text, as on a page."""
-        with super().marked(box, tag):
-            if box not in self.repeated:
-                self.inside.append(self._tags[box]["mcid"])
-            yield
-
-
-class _Plain(Stream):  # type: ignore[misc]
-    """Content that says nothing of what is so at the beginning of every page: alpha is 1."""
-
-    def set_alpha(self, alpha: float, stroke: bool = False, fill: bool | None = None) -> None:
-        """Of the current colour."""
-        before = self._current_alpha_stroke if stroke else self._current_alpha
-        if alpha != 1 or before is not None:
-            super().set_alpha(alpha, stroke, fill)
 
 
 class Canvas:
@@ -107,7 +63,7 @@ class Canvas:
     ) -> Any:
         """An empty content stream for a page of that size, in points."""
         rectangle = (0, 0, width / SCALE, height / SCALE)
-        kind = _Plain if plain else _Tagged
+        kind = Plain if plain else Tagged
         stream = kind(self.fonts, rectangle, self.resources, self.images, marks, {}, None)
         stream.transform(d=-1, f=height)
         return stream
@@ -186,7 +142,7 @@ def painted(laid: Laid, sheet: Opened, language: str, heard: list[str]) -> Pages
     skipped = repeated([page._page_box for page in laid.pages])
     links = Links(len(laid.pages))
     contents = []
-    groups: list[tuple[int, _Group]] = []
+    groups: list[tuple[int, Group]] = []
     for index, page in enumerate(laid.pages):
         marks: dict[Any, Any] = {}
         stream = canvas.stream(page.width * SCALE, page.height * SCALE, marks)
@@ -212,7 +168,7 @@ def _told(
     canvas: Canvas,
     tree: Tree,
     links: Links,
-    groups: Sequence[tuple[int, _Group]],
+    groups: Sequence[tuple[int, Group]],
     contents: Sequence[bytes],
     objects: list[tuple[bytes, bytes]],
     resources: int,

@@ -10,7 +10,6 @@ are our own business (`painted`), so its layers are called one by one, and not i
 
 from __future__ import annotations
 
-import logging
 import os
 import warnings
 from collections.abc import Iterator, Mapping
@@ -24,6 +23,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from reelpress.bindery.cascade import Styles, style_class
+from reelpress.bindery.complaints import BASE, complaints
 from reelpress.bindery.otherwise import (
     draw_lines_at_once,
     keep_notes_with_their_calls,
@@ -33,8 +33,6 @@ from reelpress.bindery.otherwise import (
 from reelpress.bindery.sheet import Sheet
 
 _EMPTY = '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig/>'
-_BASE = "https://galley.invalid/"
-"""Where the galley's files seem to be: relative addresses are joined to it, and no such host is."""
 _SHEETS = 4
 """How many style sheets a worker keeps parsed."""
 
@@ -133,7 +131,7 @@ def opened(sheet: Sheet) -> Opened:
         with complaints() as heard:
             css = CSS(
                 string=sheet.style,
-                base_url=_BASE,
+                base_url=BASE,
                 url_fetcher=_Files(sheet.files),
                 font_config=fonts,
                 counter_style=counters,
@@ -152,35 +150,11 @@ class _Files(URLFetcher):  # type: ignore[misc]
 
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:
         del headers
-        path = url.removeprefix(_BASE)
+        path = url.removeprefix(BASE)
         found = next((files[path] for files in self.files if path in files), None)
-        if found is None or not url.startswith(_BASE):
+        if found is None or not url.startswith(BASE):
             raise ValueError(f"{url[:100]} is not fetched")
         return URLFetcherResponse(url, found[0], {"Content-Type": found[1]})
-
-
-class _Complaints(logging.Handler):
-    """Collects what WeasyPrint logs."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.texts: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.texts.append(record.getMessage().replace(_BASE, ""))
-
-
-@contextmanager
-def complaints() -> Iterator[list[str]]:
-    """The texts of what WeasyPrint complains of meanwhile."""
-    logger, heard = logging.getLogger("weasyprint"), _Complaints()
-    logger.addHandler(heard)
-    propagate, logger.propagate = logger.propagate, False
-    try:
-        yield heard.texts
-    finally:
-        logger.removeHandler(heard)
-        logger.propagate = propagate
 
 
 class _Targets(TargetCollector):  # type: ignore[misc]
@@ -249,7 +223,7 @@ def html(tree: Any, *files: Mapping[str, tuple[bytes, str]]) -> Any:
     Its own constructor takes text alone, and its HTML parser would be a tenth of the work.
     """
     made = HTML.__new__(HTML)
-    made.base_url, made.url_fetcher, made.media_type = _BASE, _Files(*files), "print"
+    made.base_url, made.url_fetcher, made.media_type = BASE, _Files(*files), "print"
     made.wrapper_element = cssselect2.ElementWrapper.from_html_root(tree, content_language=None)
     made.etree_element = made.wrapper_element.etree_element
     return made
@@ -278,7 +252,7 @@ def lay_out(
         source.etree_element,
         context.style_for,
         context.get_image_from_uri,
-        _BASE,
+        BASE,
         targets,
         sheet.counter_style,
         context.footnotes,
