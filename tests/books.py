@@ -330,7 +330,7 @@ BOOKS = {
     "tables, lists and quotations": Book(
         "thead { opacity: .7 } @page tables { @bottom-center { content: 'T' counter(page) } }"
         "section#r-third table { page: tables }",
-        {**PLAIN, "first": TABLE, "second": LONG, "third": paragraphs(8, 1) + TABLE},
+        {**PLAIN, "first": TABLE, "second": LONG, "third": paragraphs(8, 1) + "\n" + TABLE},
     ),
     "characters that no face has": Book(
         "@page back { @bottom-left { content: string(section) ' ऄ' } }",

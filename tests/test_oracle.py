@@ -21,7 +21,7 @@ from lxml import etree
 from alike import NEAR, SHADE, differences
 from bench.generator import project as pool
 from books import BOOKS
-from checkers import verapdf
+from checkers import pdf_text, pdf_tree, verapdf
 from reelpress.model import Galley, Matter, VolumeSpec
 from reelpress.press import press
 from test_tags import check_structure, grown
@@ -102,6 +102,17 @@ def test_layouts_of_ones_own_are_bound_as_they_are_set_at_once(name: str, tmp_pa
     assert differences(book.path, at_once(book), near, shade) == []
     check_structure(book.path)
     check_tags(book.path)
+
+
+def test_a_head_repeated_on_each_page_is_read_once(tmp_path: Path) -> None:
+    """A table's head is drawn where the table goes on, and is content where it begins."""
+    BOOKS["tables, lists and quotations"].write(tmp_path)
+    book = bound(tmp_path, "small", tmp_path)
+    drawn = sum("What is seen" in " ".join(text.split()) for text in pdf_text(book.path))
+    assert drawn >= 6
+    tree = pdf_tree(book.path)
+    assert [t.type for t in tree if t.type in ("Table", "THead")] == ["Table", "THead"] * 2
+    assert sum("What is seen" in tagged.text for tagged in tree) == 2
 
 
 @pytest.mark.slow
