@@ -21,6 +21,8 @@ class Links:
         for kind, target, (x1, y1, x2, y2), box in page.links:
             if kind not in ("internal", "external") or (box.link is None and _inline(box)):
                 continue
+            if x1 == x2 or y1 == y2:
+                continue  # a slot that shows nothing
             corners = (x1, page.height - y2, x2, page.height - y1)
             told = " ".join("".join(box.element.itertext()).split()) or _shown(box) or target
             entries = {

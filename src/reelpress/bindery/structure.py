@@ -60,6 +60,7 @@ class Tree:
     def finish(self) -> None:
         """Settle what can only be told once all pages are there."""
         for node in self.nodes():
+            node.kids = [k for k in node.kids if not (isinstance(k, Node) and _idle(k))]
             if node.kind == "Table":
                 tell_heads(node, lambda cell: self.identify(cell, "h"))
 
@@ -264,6 +265,11 @@ def repeated(pages: Sequence[Any]) -> set[Any]:
                 found.update(head.descendants())
         seen.update(head.element for head in heads)
     return found
+
+
+def _idle(node: Node) -> bool:
+    """Whether a node is a link of nothing."""
+    return node.kind == "Link" and not node.kids
 
 
 def write(
