@@ -1045,7 +1045,7 @@ def test_ctrl_c_ends_all_at_once(tmp_path: Path, passing: Path, at: str, later: 
     assert time.monotonic() - started < 10
     assert said.count("Traceback") == 1
     assert said.rstrip().endswith("KeyboardInterrupt")
-    assert process.returncode == -signal.SIGINT
+    assert process.returncode in (-signal.SIGINT, 128 + signal.SIGINT)  # as Python manages
     assert gone(process.pid) == []
     assert list(passing.iterdir()) == []
 
