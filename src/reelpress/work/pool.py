@@ -91,7 +91,7 @@ def _begin(folder: Path) -> None:
     # What a worker makes it drops whole: to look for rings in it after every 700 objects would be
     # a sixth of its work.
     gc.freeze()
-    gc.set_threshold(10_000, 10, 10)
+    gc.set_threshold(25_000, 10, 10)
     tempfile.tempdir = str(folder)
     Thread(target=_follow, args=(folder,), daemon=True).start()
 
