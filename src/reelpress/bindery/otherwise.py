@@ -61,12 +61,9 @@ def prepare_lines_once(lines: Any) -> None:
         pango.pango_layout_set_font_description(self.layout, description)
         self.ascent = self.underline_position = self.strikethrough_position = None
         if features:
-            attribute = style.font_config.font_features.get(features)
-            if attribute is None:
-                attribute = pango.pango_attr_font_features_new(features)
-                style.font_config.font_features[features] = attribute
-            attributes = pango.pango_attr_list_new()
-            pango.pango_attr_list_insert(attributes, attribute)
+            # The layout holds the list from here; kept by nobody it would never be let go.
+            attributes = ffi.gc(pango.pango_attr_list_new(), pango.pango_attr_list_unref)
+            pango.pango_attr_list_insert(attributes, pango.pango_attr_font_features_new(features))
             pango.pango_layout_set_attributes(self.layout, attributes)
 
     lines.Layout.setup = setup
