@@ -205,6 +205,9 @@ class Work(AbstractContextManager["Work"]):
                 if not asked:
                     return
                 for future in wait(asked, return_when=FIRST_COMPLETED).done:
+                    if future.exception():
+                        # Of several failures the same one is told, however many work.
+                        raise next(e for earlier in asked if (e := earlier.exception()))
                     for task, data in zip(asked.pop(future), future.result(), strict=True):
                         yield task.key, self._handed(hand, kind, task, data)
         except BrokenExecutor as error:
