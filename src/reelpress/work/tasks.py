@@ -147,8 +147,8 @@ class Work(AbstractContextManager["Work"]):
         """The tasks' results, in their order; equal keys are done once.
 
         Short tasks go to other processes in batches. Without `kept` the store is left alone: the
-        caller keeps many small results as one. Raises whatever a task raises, and
-        ChildProcessError where a worker has ended over one.
+        caller keeps many small results as one. Raises whatever a task raises, of several that
+        fail the longest's, and ChildProcessError where a worker has ended over one.
         """
         results: dict[str, Any] = {}
         todo: dict[str, Task] = {}
