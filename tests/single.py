@@ -18,7 +18,8 @@ from reelpress.bindery.sections import Frame, markup
 from reelpress.bindery.setter import complaints, lay_out, opened
 from reelpress.bindery.sewing import Leaf, sew
 from reelpress.bindery.sheet import Sheet, sheet
-from reelpress.model import Galley, Matter, VolumeSpec
+from reelpress.galley import Galley
+from reelpress.model import Matter, VolumeSpec
 from reelpress.work import digest
 
 

@@ -22,7 +22,8 @@ from alike import NEAR, SHADE, differences
 from bench.generator import project as pool
 from books import BOOKS
 from checkers import pdf_text, pdf_tree, verapdf
-from reelpress.model import Galley, Matter, VolumeSpec
+from reelpress.galley import Galley
+from reelpress.model import Matter, VolumeSpec
 from reelpress.press import press
 from test_tags import check_structure, grown
 from test_volumes import check_tags

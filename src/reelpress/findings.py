@@ -14,6 +14,7 @@ from reelpress.rules import FAMILIES, RULES, Rule, Severity
 
 __all__ = [
     "FAMILIES",
+    "NOWHERE",
     "RULES",
     "Finding",
     "Place",
@@ -39,6 +40,9 @@ class Place:
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}"
+
+
+NOWHERE = Place("")
 
 
 @dataclass(frozen=True, slots=True)

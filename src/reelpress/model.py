@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 
-from reelpress.findings import Finding, Place
+from reelpress.findings import NOWHERE, Finding, Place
+from reelpress.rights import NOT_STATED, Rights
 
 
 class Matter(StrEnum):
@@ -72,6 +73,25 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture where a text has it."""
+
+    asset: str
+    """`Asset.path`."""
+    file: str
+    """Relative to the project's folder."""
+    id: str
+    """In the galley: of its figure, or its own; empty for a cover and a portrait."""
+    place: Place
+    title: str = ""
+    """Its caption, or what it shows: plain text."""
+    said: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    """What its attribute list says of its rights, as written."""
+    rights: Rights = NOT_STATED
+    """Settled when an anthology is gathered."""
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
     """A Markdown text, edited."""
 
@@ -82,7 +102,9 @@ class Text:
     notes: tuple[Note, ...] = ()
     assets: tuple[Asset, ...] = ()
     words: int = 0
-    place: Place = field(default_factory=lambda: Place(""))
+    place: Place = NOWHERE
+    pictures: tuple[Picture, ...] = ()
+    """In the order in which they stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +116,12 @@ class Person:
     sort: str  # as filed: Meer, Ilse van der
     pronouns: str = ""
     bio: Text | None = None
+    short_bio: Text | None = None
+    portrait: Asset | None = None
     website: str = ""
-    orcid: str = ""
+    orcid: str = ""  # sixteen characters, hyphenated
+    isni: str = ""  # sixteen characters
+    viaf: str = ""
     listed: bool = True
     """Whether the people file has this person."""
 
@@ -107,6 +133,13 @@ class Credit:
     person: Person
     role: str = "aut"
     """A MARC relator code (id.loc.gov/vocabulary/relators)."""
+    pen_name: str = ""
+    """Under which other name, where it is not the person's own."""
+
+    @property
+    def name(self) -> str:
+        """As printed at the piece."""
+        return self.pen_name or self.person.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,27 +154,6 @@ class Rating:
 
 
 @dataclass(frozen=True, slots=True)
-class Licence:
-    """On what terms a piece may be used."""
-
-    name: str
-    """As printed: "CC BY-NC 4.0", "All rights reserved"."""
-    spdx: str = ""  # identifier, where there is one
-    url: str = ""  # of the deed
-
-
-@dataclass(frozen=True, slots=True)
-class Rights:
-    """Who holds the rights in a piece, and on what terms it stands here."""
-
-    holders: tuple[str, ...] = ()
-    """Never guessed from the reviewer; empty where nothing is said."""
-    year: int | None = None
-    licence: Licence | None = None
-    status: str = "unknown"
-
-
-@dataclass(frozen=True, slots=True)
 class FirstPublished:
     """Where a piece first came out."""
 
@@ -149,6 +161,8 @@ class FirstPublished:
     date: str = ""
     """ISO 8601: a year, a month or a day."""
     url: str = ""
+    archive: str = ""
+    """A copy that stays, in a web archive."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +199,7 @@ class Contribution:
     rating: Rating | None = None
     date: str = ""
     tags: tuple[str, ...] = ()
-    rights: Rights = Rights()
+    rights: Rights = NOT_STATED
     first_published: FirstPublished | None = None
     spoilers: bool = False
     abridged: bool = False
@@ -212,6 +226,8 @@ class Piece:
     contribution: Contribution | None = None
     text: Text | None = None
     byline: tuple[Credit, ...] = ()
+    rights: Rights | None = None
+    """Of a text that somebody signed, or that states its own; None: it is the publisher's."""
     number: int = 0  # of a part, from 1
     findings: tuple[Finding, ...] = ()  # why there is no text to show
     part: int = 0
@@ -226,6 +242,13 @@ class VolumeSpec:
     format: str  # epub or pdf
     isbn: str = ""  # thirteen digits
     trim: tuple[float, float] = (6.0, 9.0)  # width and height in inches
+    scope: str = "print"  # or digital
+    sold: bool = True
+    drm: bool = False
+    territory: frozenset[str] = frozenset()
+    """Where it is offered, ISO 3166-1 codes; empty: the world."""
+    place: Place = NOWHERE
+    """Where the ticket describes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +259,7 @@ class Imprint:
     place: str = ""
     url: str = ""
     statement: str = ""  # the publisher's own words for the copyright page
+    address: tuple[str, ...] = ()  # lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,10 +281,16 @@ class Edition:
     printing: int = 1
     description: str = ""
     subjects: tuple[str, ...] = ()
-    rights: Rights = Rights()
+    rights: Rights = NOT_STATED
+    contributors: tuple[Credit, ...] = ()
+    """Who else made this edition: cover, design, foreword …"""
+    cataloguing: tuple[str, ...] = ()
+    """Lines of a national library's record, as the publisher gives them."""
     cover: Asset | None = None
     cover_alt: str = ""
     draft: bool = False
+    cleared: bool = True
+    """Whether every piece is cleared for every volume: only a draft may not be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,77 +304,10 @@ class Anthology:
     layout: str
     place: Place
     """The ticket."""
+    pictures: tuple[tuple[str, Picture], ...] = ()
+    """(id of the piece, picture) in running order, rights settled; "cover" for the cover."""
 
     @property
     def reviews(self) -> tuple[Contribution, ...]:
         """The contributions in running order."""
         return tuple(p.contribution for p in self.pieces if p.contribution is not None)
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """One XHTML document as set."""
-
-    id: str
-    kind: str
-    title: str
-    """Plain text, for outline and navigation."""
-    matter: Matter
-    language: str
-    body: str = field(repr=False)
-    """`<section …>…</section>`, well-formed; ids unique in the galley, links bare `#id`."""
-    path: str = ""
-    """The author's file that `data-at` speaks of."""
-    template: str = ""  # what made it
-    level: int = 1
-    """Depth in outline and navigation; 0: in neither."""
-    byline: str = ""
-    part: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Face:
-    """One font file of a layout."""
-
-    family: str
-    style: str
-    weight: int
-    asset: Asset
-
-
-@dataclass(frozen=True, slots=True)
-class Galley:
-    """The whole book as set, not yet paged, and neutral."""
-
-    edition: Edition
-    imprint: Imprint
-    sections: tuple[Section, ...]
-    screen: str = field(repr=False)
-    """The style sheet for EPUBs."""
-    print: str = field(repr=False)
-    """The style sheet for pages."""
-    assets: tuple[Asset, ...]
-    faces: tuple[Face, ...]
-    contributors: tuple[Credit, ...]
-    words: Mapping[str, str] = field(repr=False)
-    """What binders print themselves, in the book's language ("Contents", "Landmarks" …)."""
-    images_described: bool  # each by its alternative text
-    direction: str  # ltr or rtl
-    glyphs_whole: bool = field(default=True, kw_only=True)  # as far as it was proofed
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
-class Volume:
-    """One finished product."""
-
-    name: str  # of its file: last-call.epub, last-call-print.pdf
-    media_type: str
-    data: bytes = field(repr=False)
-    extent: str
-    """"128 pages" or "14 sections"."""
-    accessibility: str
-    """One sentence for readers."""
-    cover: Asset | None = None
-    folios: Mapping[str, str] = field(default_factory=dict)
-    """Of volumes with pages: section id -> the folio on which it opens."""

@@ -31,8 +31,9 @@ from reelpress.desk import (
     unknown_keys,
 )
 from reelpress.findings import Finding, Place, Severity, grave, in_order
+from reelpress.galley import Galley, Volume
 from reelpress.layout import Layout, Layouts, compose
-from reelpress.model import Anthology, Galley, Volume
+from reelpress.model import Anthology
 from reelpress.proof import proof
 from reelpress.versions import versions
 from reelpress.why import Reasons, Why

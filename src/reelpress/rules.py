@@ -270,6 +270,42 @@ RULES: dict[str, Rule] = {
             "This exemption excuses nothing.",
             "What it excused is mended; take it out.",
         ),
+        Rule(
+            "H035",
+            W,
+            "{names} may be one person.",
+            "The names differ only in accents, initials or the order of their parts. Give the one "
+            "entry in people.yaml the others as variants; of two people who are two, say so with "
+            "an exemption.",
+        ),
+        Rule(
+            "H036",
+            W,
+            "The lock has {count} reviews; the ticket would now add {slugs}.",
+            "A frozen anthology has exactly the reviews of its lock. `reelpress freeze` again takes "
+            "what the ticket takes now.",
+        ),
+        Rule(
+            "H037",
+            W,
+            "The ticket would now leave out {slugs}; the lock keeps them.",
+            "A frozen anthology has exactly the reviews of its lock. `reelpress freeze` again takes "
+            "what the ticket takes now.",
+        ),
+        Rule(
+            "H038",
+            W,
+            "{what} changed since the anthology was frozen.",
+            "What is bound now is not what was bound then. If that is meant, say so with "
+            "`reelpress freeze`.",
+        ),
+        Rule(
+            "H039",
+            E,
+            "{problem}.",
+            "A lock is written by `reelpress freeze`, and holds what a further printing is bound "
+            "from. Bring back what it names, or freeze the anthology again.",
+        ),
         # -- Markdown
         Rule(
             "M001",
@@ -444,6 +480,81 @@ RULES: dict[str, Rule] = {
             'The licence "{licence}" is not known; it is printed as written.',
             "Known are SPDX names of the Creative Commons licences (CC-BY-NC-4.0), CC0-1.0, "
             '"public domain" and "all rights reserved".',
+        ),
+        Rule(
+            "R002",
+            E,
+            "Nothing is said of the rights in {what}.",
+            "Nobody guesses who holds the rights in a text, or whether you may print it. Say it at "
+            "the piece, for all that a person wrote in people.yaml, or for the whole house in "
+            "imprint.yaml; docs/rights.md explains the words.",
+        ),
+        Rule(
+            "R003",
+            W,
+            "No holder of the rights in {what} is named.",
+            "The copyright line needs a name. It is never guessed from the reviewer: a paper, an "
+            "heir or a publisher may hold the rights.",
+        ),
+        Rule(
+            "R004",
+            W,
+            "Inferred, and not confirmed: {fields} of the rights in {what}.",
+            "An import filled in what it could. Look at it, and take the fields out of `inferred`.",
+        ),
+        Rule(
+            "R005",
+            E,
+            "{what} is not cleared: {problem}.",
+            "Only what is own, granted, a quotation with its reason, or needs no permission is "
+            "bound. A draft binds it all the same, and says so on every page.",
+        ),
+        Rule(
+            "R006",
+            E,
+            "{what} is not cleared for {volumes}: the permission is for {scope}.",
+            "A permission for print is none for EPUBs, and the other way round. Ask for more, or "
+            "leave the piece out of that volume's anthology.",
+        ),
+        Rule(
+            "R007",
+            E,
+            "{what} is not cleared for {volumes}: the permission is not for {territory}.",
+            "A volume is offered in the world unless the ticket says where; a permission holds in "
+            "the world unless it says where.",
+        ),
+        Rule(
+            "R008",
+            E,
+            "{what} is not cleared: the permission ends on {until}, and the book is of {date}.",
+            "A permission must hold on the date of issue, or of the last revision.",
+        ),
+        Rule(
+            "R009",
+            E,
+            "{what} is not cleared for {volumes}: {problem} ({licence}).",
+            "The licence's own word, with its clause in docs/rights.md. Ask the holder, and write "
+            "what was granted; or change the volume.",
+        ),
+        Rule(
+            "R010",
+            E,
+            "{what} is against the house's policy: {problem} ({policy}).",
+            "Not the licence's word but your own, or reelpress's suggestion: policy in imprint.yaml "
+            "sets each to block, warn or allow.",
+        ),
+        Rule(
+            "R011",
+            W,
+            "{what}, by the house's policy: {problem} ({policy}).",
+            "Not the licence's word but your own, or reelpress's suggestion: policy in imprint.yaml "
+            "sets each to block, warn or allow.",
+        ),
+        Rule(
+            "R012",
+            W,
+            "The evidence for the permission of {what} is not there.",
+            "It names a file of the project. Of what lies elsewhere write the archive's number.",
         ),
         # -- typography
         Rule(

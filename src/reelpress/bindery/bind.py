@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from reelpress.bindery.libraries import libraries
 from reelpress.findings import Finding
-from reelpress.model import Galley, Volume, VolumeSpec
+from reelpress.galley import Galley, Volume
+from reelpress.model import VolumeSpec
 from reelpress.work import Work, digest
 
 

@@ -11,7 +11,8 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw, ImageFont, features
 
-from reelpress.model import Asset, Galley
+from reelpress.galley import Galley
+from reelpress.model import Asset
 
 WIDTH, HEIGHT = 1600, 2560
 """Pixels: what shops ask for as the ideal."""

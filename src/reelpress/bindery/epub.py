@@ -22,7 +22,8 @@ from reelpress.bindery.marks import close_up, markup, remove, strip_marks, tree
 from reelpress.bindery.navigation import nav, outline
 from reelpress.bindery.package import metadata
 from reelpress.findings import Finding, find
-from reelpress.model import Asset, Galley, Section, Volume, VolumeSpec
+from reelpress.galley import Galley, Section, Volume
+from reelpress.model import Asset, VolumeSpec
 
 _EPUB = "{http://www.idpf.org/2007/ops}type"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"

@@ -7,7 +7,8 @@ from functools import cache
 
 import uharfbuzz as hb
 
-from reelpress.model import Asset, Face
+from reelpress.galley import Face
+from reelpress.model import Asset
 
 
 def _tags(names: str) -> list[int]:

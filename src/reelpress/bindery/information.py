@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 from reelpress.bindery.bind import title
 from reelpress.bindery.package import EPOCH
 from reelpress.bindery.sewing import About
-from reelpress.model import Galley
+from reelpress.galley import Galley
 
 PRODUCER = "reelpress, with WeasyPrint"
 _HEAD = '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from reelpress.model import Section
+from reelpress.galley import Section
 
 _MARKS = ("data-at", "data-in", "data-undescribed", "data-line")
 _OPS = "http://www.idpf.org/2007/ops"

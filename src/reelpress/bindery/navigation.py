@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html import escape
 
-from reelpress.model import Galley, Matter, Section
+from reelpress.galley import Galley, Section
+from reelpress.model import Matter
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from reelpress.bindery.bind import title
-from reelpress.model import Galley, VolumeSpec
+from reelpress.galley import Galley
+from reelpress.model import VolumeSpec
 
 EPOCH = "2000-01-01"
 """The date of a book that has none."""

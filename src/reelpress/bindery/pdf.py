@@ -24,7 +24,8 @@ from reelpress.bindery.setting import SetBook, complaints, set_galley
 from reelpress.bindery.sewing import Leaf, sew
 from reelpress.bindery.sheet import Sheet, sheet
 from reelpress.findings import Finding, Place, find
-from reelpress.model import Galley, Volume, VolumeSpec
+from reelpress.galley import Galley, Volume
+from reelpress.model import VolumeSpec
 from reelpress.work import Shared, Task, Work, digest
 
 Tell = Callable[[str, int, int], None]

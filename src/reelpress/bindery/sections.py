@@ -20,7 +20,8 @@ from reelpress.bindery.edges import Edge, Kind, Plan, Wanted
 from reelpress.bindery.marks import remove, strip_marks, tree
 from reelpress.bindery.pages import Pages
 from reelpress.bindery.sheet import Sheet
-from reelpress.model import Asset, Section
+from reelpress.galley import Section
+from reelpress.model import Asset
 
 _SPACE = re.compile(r"[ \t\n]+")
 _PARAGRAPHS = frozenset({"p", "div", "blockquote", "li", "ul", "ol", "dl", "dt", "dd", "pre", "h2",

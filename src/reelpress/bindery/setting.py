@@ -16,7 +16,8 @@ from reelpress.bindery.numbering import Extent, Spot, imposed, known
 from reelpress.bindery.pages import Pages
 from reelpress.bindery.sections import Copy, Frame, set_section, slots
 from reelpress.bindery.sheet import Sheet
-from reelpress.model import Galley, Matter
+from reelpress.galley import Galley
+from reelpress.model import Matter
 from reelpress.work import Task, Work, digest
 
 ROUNDS = 3

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from reelpress.bindery.fonts import rules
-from reelpress.model import Galley, VolumeSpec
+from reelpress.galley import Galley
+from reelpress.model import VolumeSpec
 from reelpress.work import digest
 
 

@@ -20,16 +20,7 @@ from reelpress.desk.texts import Source
 from reelpress.desk.volumes import volumes
 from reelpress.findings import Finding, Place, did_you_mean, find
 from reelpress.header import Header, Ticket, read_review, split_front_matter
-from reelpress.model import (
-    Anthology,
-    Contribution,
-    Credit,
-    Edition,
-    Imprint,
-    Matter,
-    Piece,
-    Text,
-)
+from reelpress.model import Anthology, Contribution, Credit, Edition, Imprint, Matter, Piece, Text
 
 MADE = frozenset("half-title title copyright contents films credits contributors colophon".split())
 """Pieces that reelpress makes."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from reelpress.model import Licence
+from reelpress.rights import Licence
 
 _CC = re.compile(
     r"(?:cc|creative commons)[\s-]*"

@@ -132,7 +132,7 @@ def people(
             line(entry.sort or filed(entry.name), "en"),
             entry.pronouns,
             bio,
-            web(entry.website),
-            entry.orcid,
+            website=web(entry.website),
+            orcid=entry.orcid,
         )
     return People(found, exists=True), tuple(noticed)

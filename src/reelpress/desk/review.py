@@ -25,9 +25,9 @@ from reelpress.model import (
     Manuscript,
     OriginalTitle,
     Rating,
-    Rights,
     Text,
 )
+from reelpress.rights import Permission, Rights, Status
 from reelpress.work.tasks import Progress
 
 
@@ -202,4 +202,9 @@ def rights(
             )
             noticed.append(find("R001", place, licence=said_licence))
     status = fields.status if fields.status != "unknown" else default.status
-    return Rights(tuple(holders), fields.year or default.year, known, status)
+    return Rights(
+        tuple(holders),
+        tuple(fields.year or default.year),
+        known,
+        Permission(Status(status)),
+    )

@@ -20,6 +20,7 @@ WORDS: dict[str, dict[str, str]] = {
     "Rights": synonyms.RIGHTS,
     "Ticket": synonyms.TICKET,
     "Contributor": synonyms.CONTRIBUTOR,
+    "PersonEntry": synonyms.PERSON,
     "OriginalTitle": synonyms.ORIGINAL_TITLE,
 }
 

@@ -105,24 +105,75 @@ class Contributor(Format):
     name: Text
     """A key of people.yaml, or a full name."""
     role: str = "aut"
-    """A MARC relator code: aut, trl, ill, pht, ivr …"""
+    """A MARC relator code or its word: aut, trl or translator, ill, pht, ivr …"""
+    url: str = ""
+    """A website, of a person who is not in people.yaml."""
+
+
+def _years(value: object) -> object:
+    """Years in a list; 2019, [2019, 2021] or "2019, 2021"."""
+    if isinstance(value, str):
+        return [part.strip() for part in value.split(",")]
+    return many(value)
+
+
+def _joined(value: object) -> object:
+    """Words in a list; [print, digital] or "print, digital"."""
+    if isinstance(value, str):
+        return [part.strip() for part in value.split(",") if part.strip()]
+    return many(value)
+
+
+Years = Annotated[
+    list[Annotated[int, Field(ge=1800, le=2200)]],
+    BeforeValidator(_years),
+    WithJsonSchema({"anyOf": [SCALAR, {"type": "array", "items": {"type": "integer"}}]}),
+]
+Scope = Annotated[list[Literal["print", "digital", "audio"]], BeforeValidator(_joined)]
+Territory = Annotated[
+    list[Text],
+    BeforeValidator(_joined),
+    WithJsonSchema({"anyOf": [SCALAR, {"type": "array", "items": SCALAR}]}),
+]
 
 
 class Rights(Format):
-    """Who holds the rights in a piece, and on what terms."""
+    """Who holds the rights in a piece, on what terms, and how it comes to stand in a book."""
 
     holder: Texts = []
-    """Keys of people.yaml, or names."""
-    year: Annotated[int | None, Field(ge=1800, le=2200)] = None
-    """Of the copyright line."""
+    """Keys of people.yaml, or names. Never guessed from the reviewer."""
+    year: Years = []
+    """Of the copyright line: one or many."""
     licence: str = ""
     """CC-BY-NC-4.0, CC0-1.0, public domain, all rights reserved, or words of your own."""
-    statement: str = ""
-    """Imprint and ticket: the publisher's own words for the copyright page."""
+    adaptation: str = ""
+    """Of a shortened or translated piece: the licence that the adaptation bears."""
     status: Literal[
         "unknown", "own", "not needed", "quotation", "asked", "granted", "refused", "expired"
     ] = "unknown"
-    """How far the permission has come."""
+    """How far the permission has come; unknown blocks."""
+    reason: str = ""
+    """Why a quotation is one, or why no permission is needed."""
+    date: Day | None = None
+    """Of the answer."""
+    by: Text = ""
+    """Who gave the permission."""
+    evidence: Text = ""
+    """A file of the project, or a number in your archive. For the desk alone."""
+    scope: Scope = []
+    """What it covers, where it does not cover all: print, digital, audio."""
+    territory: Territory = []
+    """Where, as ISO 3166-1 codes: [GB, IE]; world where nothing is said."""
+    until: Day | None = None
+    """The last day on which it holds."""
+    fee: Text = ""
+    """What was agreed. For the desk alone."""
+    credit: str = ""
+    """The credit line in the wording that was asked for."""
+    inferred: Texts = []
+    """Fields that an import inferred: confirm them, and take them out of this list."""
+    statement: str = ""
+    """Imprint and ticket: the publisher's own words for the copyright page."""
 
 
 class FirstPublished(Format):
@@ -134,6 +185,8 @@ class FirstPublished(Format):
     """Year, month or day."""
     url: str = ""
     """Where it stands, if it does."""
+    archive: str = ""
+    """A copy that stays, in a web archive."""
 
 
 class Review(Format):
@@ -174,11 +227,25 @@ class PersonEntry(Format):
     """As printed."""
     sort: str = ""
     """As filed: Meer, Ilse van der"""
+    variants: Texts = []
+    """Other ways of writing the name; it is printed as above."""
+    pen_names: Texts = []
+    """Names that are printed at a piece as they are; the biography is this person's."""
     pronouns: str = ""
     bio: str = ""
-    """Markdown."""
+    """Markdown: the long one, for the contributors' page."""
+    short_bio: str = ""
+    """Markdown: a sentence or two, for the end of a piece."""
+    portrait: str = ""
+    """An image, relative to people.yaml."""
     website: str = ""
     orcid: str = ""
+    isni: str = ""
+    viaf: str = ""
+    contact: Text = ""
+    """An address to write to. For the desk alone: it is in no volume."""
+    rights: Rights | None = None
+    """What holds for this person's pieces that do not say otherwise."""
 
 
 class PeopleFile(Format):
@@ -193,6 +260,9 @@ class Defaults(Format):
     reviewer: Annotated[list[Contributor], BeforeValidator(many)] = []
     language: str | None = None
     rights: Rights | None = None
+    """Of texts; with `status: own`, of pictures too."""
+    images: Rights | None = None
+    """Of pictures."""
 
 
 class ImprintFile(Format):
@@ -202,11 +272,15 @@ class ImprintFile(Format):
     """The imprint's name."""
     place: str = ""
     """Where it is: a town."""
+    address: str = ""
+    """As it is printed on the copyright page, a line each."""
     url: str = ""
     language: str = "en"
     """The house's language."""
     rights: Rights | None = None
     """statement: the publisher's own words for the copyright page."""
+    policy: dict[str, Literal["block", "warn", "allow"]] = {}
+    """What the house asks beyond the licences' own words: docs/rights.md has the table."""
     read: Texts = []
     """Folders outside the project that may be read."""
     defaults: Defaults = Defaults()
@@ -231,3 +305,7 @@ class LayoutFile(Format):
     """Family as the style sheets name it (text, heads) -> its files."""
     note: str = ""
     """For the colophon: what the book is set in."""
+    typefaces: str = ""
+    """For the copyright page: the faces and their licence, in a few words."""
+    bios: Literal["end", "piece", "both", "none"] = "end"
+    """Where biographies stand: the long ones at the end, the short ones under each piece."""

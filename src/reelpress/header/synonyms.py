@@ -54,9 +54,20 @@ FILM = {
 }
 """Key of a film -> the field it means."""
 
-RIGHTS = {"license": "licence", "holders": "holder", "copyright": "holder"}
+RIGHTS = {
+    "license": "licence",
+    "holders": "holder",
+    "copyright": "holder",
+    "years": "year",
+    "permission": "status",
+    "expires": "until",
+    "credit_line": "credit",
+    "granted_by": "by",
+    "territories": "territory",
+}
 TICKET = {"editor": "editors", "lang": "language"}
-CONTRIBUTOR = {"key": "name", "person": "name"}
+CONTRIBUTOR = {"key": "name", "person": "name", "website": "url"}
+PERSON = {"variant": "variants", "pen_name": "pen_names", "biography": "bio", "photo": "portrait"}
 ORIGINAL_TITLE = {"romanized": "romanised", "lang": "language", "title": "text"}
 
 SHORT = {

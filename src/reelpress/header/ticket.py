@@ -6,7 +6,17 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from reelpress.header.formats import SCALAR, Contributor, Day, Format, Rights, Text, Texts, many
+from reelpress.header.formats import (
+    SCALAR,
+    Contributor,
+    Day,
+    Format,
+    Rights,
+    Territory,
+    Text,
+    Texts,
+    many,
+)
 
 _TESTS = {"anyOf": [SCALAR, {"type": "array", "items": SCALAR}, {"type": "object"}]}
 SELECT_BY = (
@@ -38,6 +48,14 @@ class Volume(Format):
     isbn: str = ""
     trim: Text = "6x9"
     """Width by height: 6x9 (inches), 148x210mm, a5"""
+    scope: Literal["print", "digital"] | None = None
+    """What permissions must cover: digital for EPUBs, else print."""
+    sold: bool = True
+    """Whether it costs money."""
+    drm: bool = False
+    """Whether a shop locks it."""
+    territory: Territory = []
+    """Where it is offered, as ISO 3166-1 codes: [GB, IE]; the world where nothing is said."""
 
 
 class Entry(Format):
@@ -134,6 +152,8 @@ class Ticket(Format):
     subtitle: Text = ""
     editors: Annotated[list[Contributor], BeforeValidator(many)] = []
     """Keys of people.yaml, or names."""
+    contributors: Annotated[list[Contributor], BeforeValidator(many)] = []
+    """Who else made this edition, each with a role: cov, bkd, aui, wpr, aft …"""
     language: str | None = None
     issued: Day | None = None
     """When this edition came out: the only date in the volumes."""
@@ -143,6 +163,8 @@ class Ticket(Format):
     description: str = ""
     """For shops: a few sentences."""
     subjects: Texts = []
+    cataloguing: str = ""
+    """A national library's record, a line each, as it gave it to you."""
     rights: Rights | None = None
     layout: str = "classic"
     cover: str = ""

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from reelpress.findings import Finding
+from reelpress.galley import Galley, Section
 from reelpress.layout.layouts import Layout
 from reelpress.layout.setting import settings
 from reelpress.layout.words import catalogue, direction
-from reelpress.model import Anthology, Asset, Credit, Galley, Section
+from reelpress.model import Anthology, Asset, Credit
 from reelpress.why import Reasons
 from reelpress.work import Work, digest
 

@@ -13,10 +13,11 @@ from importlib.resources import files
 from pathlib import Path
 
 from reelpress.findings import Finding, Place, did_you_mean, find
+from reelpress.galley import Face
 from reelpress.header import Header, LayoutFile, decode, read_layout
 from reelpress.layout.faces import is_font
 from reelpress.layout.sheets import read_sheets
-from reelpress.model import Asset, Face
+from reelpress.model import Asset
 from reelpress.versions import versions
 from reelpress.work import Work, digest
 

@@ -17,12 +17,12 @@ from lxml import etree
 from markupsafe import escape
 
 from reelpress.findings import Finding, Place, Severity, did_you_mean, find, in_order
+from reelpress.galley import Section
 from reelpress.header import decode
 from reelpress.layout.setting import Setting, Settings
 from reelpress.layout.templates import Templates
 from reelpress.layout.views import names
 from reelpress.layout.words import catalogue, direction
-from reelpress.model import Section
 
 SILENT = frozenset({"half-title", "title", "dedication", "epigraph"})
 """Kinds that stand in no table of contents and no outline."""

@@ -19,13 +19,12 @@ from reelpress.model import (
     Credit,
     Edition,
     Film,
-    Licence,
     Note,
     Piece,
     Rating,
-    Rights,
     Text,
 )
+from reelpress.rights import Licence, Rights
 
 Word = Callable[[str], str]
 
@@ -236,13 +235,10 @@ def licence(terms: Licence) -> dict[str, str]:
 def rights(value: Rights) -> dict[str, Any]:
     """Holders and licence, and the copyright line where there is a holder to name."""
     holders = ", ".join(value.holders)
+    years = ", ".join(map(str, value.years))
     return {
         "holders": holders,
-        "year": value.year,
-        "line": f"© {value.year} {holders}"
-        if holders and value.year
-        else f"© {holders}"
-        if holders
-        else "",
+        "year": years,
+        "line": f"© {years} {holders}" if holders and years else f"© {holders}" if holders else "",
         "licence": licence(value.licence) if value.licence is not None else None,
     }

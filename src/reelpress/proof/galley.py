@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from reelpress.findings import Finding, Place, find
-from reelpress.model import Galley, Section
+from reelpress.galley import Galley, Section
 from reelpress.versions import versions
 from reelpress.work import Work, digest
 

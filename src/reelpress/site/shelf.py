@@ -14,7 +14,7 @@ from importlib.resources import files as resources
 from pathlib import Path
 from typing import Any
 
-from reelpress.model import Volume
+from reelpress.galley import Volume
 from reelpress.press import Pressed
 from reelpress.work import deliver
 

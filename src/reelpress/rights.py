@@ -1,0 +1,100 @@
+"""The nouns of rights: who holds what, on which terms, and what a volume does with it.
+
+They name what may be printed. What is for the desk alone (whom to write to, what was paid, where
+the letter lies) is in none of them: it stays in the headers, and so reaches no volume.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from reelpress.findings import NOWHERE, Place
+
+
+class Status(StrEnum):
+    """How far a permission has come."""
+
+    UNKNOWN = "unknown"
+    """Nothing is said: it blocks."""
+    OWN = "own"
+    """The rights are the publisher's, or whoever makes the book's."""
+    NOT_NEEDED = "not needed"
+    """The licence, or the law, allows it without asking."""
+    QUOTATION = "quotation"
+    """A quotation that the law allows; its reason is said."""
+    ASKED = "asked"
+    GRANTED = "granted"
+    REFUSED = "refused"
+    EXPIRED = "expired"
+
+
+@dataclass(frozen=True, slots=True)
+class Licence:
+    """On what terms a piece may be used."""
+
+    name: str
+    """As printed: "CC BY-NC 4.0", "All rights reserved"."""
+    spdx: str = ""  # identifier, where there is one
+    url: str = ""  # of the deed
+
+    @property
+    def elements(self) -> frozenset[str]:
+        """Of a Creative Commons licence: by, nc, nd, sa; empty of any other."""
+        kind = self.spdx.removeprefix("CC-").rpartition("-")[0] if self.is_cc else ""
+        return frozenset(kind.lower().split("-")) - {""}
+
+    @property
+    def is_cc(self) -> bool:
+        """Whether it is one of the Creative Commons licences; CC0 is none, but a waiver."""
+        return self.spdx.startswith("CC-BY")
+
+    @property
+    def version(self) -> tuple[int, ...]:
+        """Of a Creative Commons licence: (4, 0)."""
+        number = self.spdx.rpartition("-")[2] if self.is_cc else ""
+        return tuple(int(part) for part in number.split(".") if part.isdigit())
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """How a piece comes to stand in a book."""
+
+    status: Status = Status.UNKNOWN
+    date: str = ""  # ISO 8601, of the answer
+    by: str = ""
+    """Who gave it."""
+    reason: str = ""
+    """Why a quotation is one, or why no permission is needed."""
+    scope: frozenset[str] = frozenset()
+    """Of print, digital, audio; empty: no limit is known."""
+    territory: frozenset[str] = frozenset()
+    """ISO 3166-1 codes; empty: the world."""
+    until: str = ""
+    """The last day, ISO 8601; empty: no end is known."""
+    recorded: bool = False
+    """Whether there is evidence, a date or a name to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """Who holds the rights in a piece, and on what terms it stands here."""
+
+    holders: tuple[str, ...] = ()
+    """Never guessed from the reviewer; empty where nothing is said."""
+    years: tuple[int, ...] = ()
+    licence: Licence | None = None
+    permission: Permission = field(default_factory=Permission)
+    credit: str = ""
+    """The credit line in the wording asked for."""
+    adaptation: Licence | None = None
+    """Of a shortened or translated piece: the licence that the adaptation bears."""
+    inferred: tuple[str, ...] = ()
+    """The fields that were inferred when it was brought in, and that nobody has confirmed."""
+    stated: bool = False
+    """Whether anything is said at all, be it by the piece, the person or the house."""
+    place: Place = NOWHERE
+    """Where a finding on it belongs: its status, or whatever of it is written."""
+
+
+NOT_STATED = Rights()
