@@ -282,15 +282,15 @@ RULES: dict[str, Rule] = {
             "H036",
             W,
             "The lock has {count} reviews; the ticket would now add {slugs}.",
-            "A frozen anthology has exactly the reviews of its lock. `reelpress freeze` again takes "
-            "what the ticket takes now.",
+            "A frozen anthology has exactly the reviews of its lock. `reelpress freeze` again "
+            "takes what the ticket takes now.",
         ),
         Rule(
             "H037",
             W,
             "The ticket would now leave out {slugs}; the lock keeps them.",
-            "A frozen anthology has exactly the reviews of its lock. `reelpress freeze` again takes "
-            "what the ticket takes now.",
+            "A frozen anthology has exactly the reviews of its lock. `reelpress freeze` again "
+            "takes what the ticket takes now.",
         ),
         Rule(
             "H038",
@@ -540,15 +540,15 @@ RULES: dict[str, Rule] = {
             "R010",
             E,
             "{what} is against the house's policy: {problem} ({policy}).",
-            "Not the licence's word but your own, or reelpress's suggestion: policy in imprint.yaml "
-            "sets each to block, warn or allow.",
+            "Not the licence's word but your own, or reelpress's suggestion: policy in "
+            "imprint.yaml sets each to block, warn or allow.",
         ),
         Rule(
             "R011",
             W,
             "{what}, by the house's policy: {problem} ({policy}).",
-            "Not the licence's word but your own, or reelpress's suggestion: policy in imprint.yaml "
-            "sets each to block, warn or allow.",
+            "Not the licence's word but your own, or reelpress's suggestion: policy in "
+            "imprint.yaml sets each to block, warn or allow.",
         ),
         Rule(
             "R012",
