@@ -11,6 +11,11 @@ from enum import StrEnum
 
 from reelpress.findings import NOWHERE, Place
 
+PUBLIC_DOMAIN = "Public domain"
+RESERVED = "All rights reserved"
+_ELEMENTS = ("by", "nc", "nd", "sa")
+_STRICT = ("Pub", "CC0", "by", "by-sa", "by-nd", "by-nc", "by-nc-sa", "by-nc-nd")
+
 
 class Status(StrEnum):
     """How far a permission has come."""
@@ -48,6 +53,24 @@ class Licence:
     def is_cc(self) -> bool:
         """Whether it is one of the Creative Commons licences; CC0 is none, but a waiver."""
         return self.spdx.startswith("CC-BY")
+
+    @property
+    def is_free(self) -> bool:
+        """Whether anyone may use it so: Creative Commons, CC0, the public domain."""
+        return self.spdx.startswith("CC") or self.is_public_domain
+
+    @property
+    def is_public_domain(self) -> bool:
+        """Whether nobody holds any rights."""
+        return self.name == PUBLIC_DOMAIN
+
+    @property
+    def strictness(self) -> int:
+        """How much it forbids, to be compared: none of it the least, all rights reserved the
+        most."""
+        if not self.is_free:
+            return len(_STRICT)
+        return _STRICT.index("-".join(e for e in _ELEMENTS if e in self.elements) or self.name[:3])
 
     @property
     def version(self) -> tuple[int, ...]:
@@ -95,6 +118,11 @@ class Rights:
     """Whether anything is said at all, be it by the piece, the person or the house."""
     place: Place = NOWHERE
     """Where a finding on it belongs: its status, or whatever of it is written."""
+
+    @property
+    def terms(self) -> Licence | None:
+        """On what terms readers have it: those of the adaptation, where it is one."""
+        return self.adaptation or self.licence
 
 
 NOT_STATED = Rights()

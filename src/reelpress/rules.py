@@ -553,7 +553,7 @@ RULES: dict[str, Rule] = {
         Rule(
             "R012",
             W,
-            "The evidence for the permission of {what} is not there.",
+            "The evidence that is named here is not there.",
             "It names a file of the project. Of what lies elsewhere write the archive's number.",
         ),
         # -- typography

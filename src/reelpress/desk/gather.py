@@ -11,8 +11,9 @@ from uuid import NAMESPACE_URL, uuid5
 from reelpress.desk.choice import Choice
 from reelpress.desk.order import Group, arranged
 from reelpress.desk.people import entries
+from reelpress.desk.plates import pictures
 from reelpress.desk.pool import HOME, Pool, decoded, ticket_path
-from reelpress.desk.review import rights
+from reelpress.desk.rights import Level, claim, levels, rights
 from reelpress.desk.text.addresses import web
 from reelpress.desk.text.languages import LANGUAGE
 from reelpress.desk.text.typography import line
@@ -63,9 +64,15 @@ def gather(
         web(house.url),
         line(words[0], edition.language) if words else "",
     )
-    made = volumes(ticket, noticed)
-    anthology = Anthology(edition, imprint, pieces, made, ticket.model.layout, ticket.place())
-    return anthology, tuple(noticed)
+    return Anthology(
+        edition,
+        imprint,
+        pieces,
+        volumes(ticket, noticed),
+        ticket.model.layout,
+        ticket.place(),
+        pictures(ticket, edition, pieces, pool, noticed),
+    ), tuple(noticed)
 
 
 def _edition(
@@ -93,6 +100,7 @@ def _edition(
             problem = "a cover is a JPEG or a PNG"
             noticed.append(find("I004", place, path=model.cover, problem=problem))
             cover = None
+    stated = (Level(model.rights, ticket), Level(house.rights, pool.imprint))
     return Edition(
         name=name,
         title=line(model.title, language),
@@ -107,7 +115,7 @@ def _edition(
         printing=model.printing,
         description=model.description,
         subjects=tuple(model.subjects),
-        rights=rights((model.rights, ticket), (house.rights, pool.imprint), pool, noticed),
+        rights=rights(claim(stated, pool.people, noticed), pool, noticed),
         cover=cover,
         cover_alt=model.cover_alt,
         draft=draft,
@@ -291,11 +299,15 @@ def _text(
     header, said = read_review(read.yaml, read.path)
     noticed.extend(said)
     title, byline, language = "", tuple[Credit, ...](), edition.language
+    own_rights = None
     if header is not None:
         language = header.model.language or language
         title = line(header.model.title or "", language)
         byline, said = pool.people.credits(entries(header, header.model.reviewer, "reviewer"))
         noticed.extend(said)
+        if byline or header.model.rights is not None:
+            made = claim(levels(header, byline, pool), pool.people, noticed)
+            own_rights = rights(made, pool, noticed)
     if kind == "page" and not title:
         stem = posixpath.basename(read.path).removesuffix(".md")
         title = line(stem.replace("-", " ").capitalize(), language)
@@ -303,4 +315,4 @@ def _text(
         Source(read.body, read.path, read.line, f"{matter.value}-{own}", language)
     )
     noticed.extend(said)
-    return Piece(kind, own, title, matter, language, text=text, byline=byline)
+    return Piece(kind, own, title, matter, language, text=text, byline=byline, rights=own_rights)

@@ -84,19 +84,27 @@ class Pictures:
             shown = address if len(address) < 80 else address[:60] + "…"
             problem = "pictures are files of the project"
             return None, (find(code, place, path=shown, problem=problem),)
-        path = unquote(address.split("?")[0].split("#")[0])
-        if not path.isprintable():
-            path = address
+        path = _path(address)
+        name = self._name(path, beside)
+        if name is None:
+            return None, (find("I001", place, path=path),)
+        if self.state(name) == _OUTSIDE:
+            return None, (find("I002", place, path=path),)
+        asset, said = self.open(name)
+        return asset, tuple(_found(code, place, parts) for code, parts in said)
+
+    def file(self, source: str, beside: str) -> str:
+        """The file of a picture that `get` found, relative to the project's folder."""
+        return self._name(_path(source.strip()), beside) or ""
+
+    def _name(self, path: str, beside: str) -> str | None:
+        """The file that `path` names, beside another or below manuscripts/; None where none is."""
         for base in (PurePosixPath(beside).parent, PurePosixPath("manuscripts")):
             name = posixpath.normpath(base / path)
             self.looked.add(name)
-            state = self.state(name)
-            if state == _OUTSIDE:
-                return None, (find("I002", place, path=path),)
-            if state != _NOTHING:
-                asset, said = self.open(name)
-                return asset, tuple(_found(code, place, parts) for code, parts in said)
-        return None, (find("I001", place, path=path),)
+            if self.state(name) != _NOTHING:
+                return name
+        return None
 
     def state(self, path: str) -> str:
         """What is at `path`: the digest of its bytes, or why there are none."""
@@ -160,6 +168,11 @@ class Pictures:
         read = (self.open(x.path)[0] for x in looks if x.state not in (_NOTHING, _OUTSIDE))
         found = {asset.path: asset for asset in read if asset is not None}
         return tuple(found[key] for key in sorted(found))
+
+
+def _path(address: str) -> str:
+    path = unquote(address.split("?")[0].split("#")[0])
+    return path if path.isprintable() else address
 
 
 def _found(code: str, place: Place, parts: dict[str, str]) -> Finding:

@@ -76,6 +76,16 @@ class People:
             return stranger, (find("H010", place, key=name, hint=hint),)
         return stranger, (find("H018", place, name=name, hint=hint),)
 
+    def stated(self, person: Person) -> tuple[Any, Any, Any] | None:
+        """(rights, header, path)."""
+        del person
+        return None
+
+    def portrait(self, person: Person) -> tuple[Any, ...]:
+        """Picture."""
+        del person
+        return ()
+
     def credits(
         self, entries: Iterable[Entry], default: str = "aut"
     ) -> tuple[tuple[Credit, ...], tuple[Finding, ...]]:

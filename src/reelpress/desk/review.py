@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
-from reelpress.desk.licences import licence
 from reelpress.desk.people import entries
 from reelpress.desk.pool import IMPRINT, Pool
 from reelpress.desk.ratings import rating
+from reelpress.desk.rights import claim, levels, rights
 from reelpress.desk.text.addresses import web
 from reelpress.desk.text.languages import LANGUAGE
 from reelpress.desk.text.typography import line
@@ -17,7 +16,6 @@ from reelpress.findings import Finding, Place, find
 from reelpress.header import Header, Review
 from reelpress.header.formats import Film as FilmFields
 from reelpress.header.formats import OriginalTitle as Original
-from reelpress.header.formats import Rights as RightsFields
 from reelpress.model import (
     Contribution,
     Film,
@@ -27,7 +25,6 @@ from reelpress.model import (
     Rating,
     Text,
 )
-from reelpress.rights import Permission, Rights, Status
 from reelpress.work.tasks import Progress
 
 
@@ -37,7 +34,7 @@ def edit(
     """Each manuscript, by its path, as a contribution, with what was noticed (its own included).
 
     There always is one, however broken: a draft shows what can be shown.
-    Findings: H006, H007, H010, H017, H018, H022, M005, R001, and those of `edit_text`.
+    Findings: H006, H007, H010, H017, H018, H022, M005, R001, R012, and those of `edit_text`.
     """
     sources = {m.path: (m, _source(m, pool)) for m in manuscripts}
     pool.texts.prepare((s for _, s in sources.values() if s is not None), progress)
@@ -102,9 +99,9 @@ def _contribution(
             rating=_rating(model.rating, header, noticed),
             date=model.date or "",
             tags=tuple(model.tags),
-            rights=rights((model.rights, header), (house.rights, pool.imprint), pool, noticed),
+            rights=rights(claim(levels(header, byline, pool), pool.people, noticed), pool, noticed),
             first_published=FirstPublished(
-                line(first.outlet, language), first.date or "", web(first.url)
+                line(first.outlet, language), first.date or "", web(first.url), web(first.archive)
             )
             if first
             else None,
@@ -164,47 +161,3 @@ def _rating(text: str | None, header: Header[Review], noticed: list[Finding]) ->
     if read.value is None:
         noticed.append(find("H017", header.place("rating"), rating=text))
     return read
-
-
-def rights(
-    own: tuple[RightsFields | None, Header[Any]],
-    house: tuple[RightsFields | None, Header[Any]],
-    pool: Pool,
-    noticed: list[Finding],
-) -> Rights:
-    """The rights that a header states, each field it leaves out filled from the house's defaults.
-
-    Findings: H010 and H018 for holders, R001.
-    """
-    fields, header = own
-    default, imprint = house
-    fields, default = fields or RightsFields(), default or RightsFields()
-    holders = []
-    for index, name in enumerate(fields.holder or default.holder):
-        place = (
-            header.place("rights", "holder", index)
-            if fields.holder
-            else imprint.place("defaults", "rights", "holder", index)
-        )
-        person, said = pool.people.resolve(name, place)
-        # A holder may be a company or an heir, whom no people file lists.
-        noticed.extend(f for f in said if f.code == "H010")
-        holders.append(person.name)
-    said_licence = fields.licence or default.licence
-    known = None
-    if said_licence:
-        known, clear = licence(said_licence)
-        if not clear:
-            place = (
-                header.place("rights", "licence")
-                if fields.licence
-                else imprint.place("defaults", "rights", "licence")
-            )
-            noticed.append(find("R001", place, licence=said_licence))
-    status = fields.status if fields.status != "unknown" else default.status
-    return Rights(
-        tuple(holders),
-        tuple(fields.year or default.year),
-        known,
-        Permission(Status(status)),
-    )

@@ -23,7 +23,9 @@ from reelpress.header.understand import (
     read_layout,
     read_people,
     read_review,
+    read_rights,
     read_ticket,
+    said_rights,
     split_front_matter,
 )
 
@@ -43,7 +45,9 @@ __all__ = [
     "read_layout",
     "read_people",
     "read_review",
+    "read_rights",
     "read_ticket",
+    "said_rights",
     "schema",
     "split_front_matter",
 ]

@@ -22,6 +22,7 @@ from reelpress.header.formats import (
     LayoutFile,
     PeopleFile,
     Review,
+    Rights,
 )
 from reelpress.header.ticket import Ticket
 from reelpress.header.yaml_nodes import (
@@ -123,6 +124,19 @@ def read_people(text: str, path: str) -> tuple[Header[PeopleFile] | None, tuple[
     node = node or Mapping({}, place)
     whole = Mapping({"people": node}, place, {"people": place})
     return _understand(whole, PeopleFile, found)
+
+
+def read_rights(text: str, path: str) -> tuple[Header[Rights] | None, tuple[Finding, ...]]:
+    """The rights in a picture, from the file beside it. Findings: H003, H004, H006, H008."""
+    return _read(text, path, Rights)
+
+
+def said_rights(
+    said: Dict[str, str], place: Place
+) -> tuple[Header[Rights] | None, tuple[Finding, ...]]:
+    """The rights in a picture, from its attribute list, which stands at `place`. Finding: H006."""
+    items: dict[str, Node] = {key: Scalar(value, place) for key, value in said.items()}
+    return _understand(Mapping(items, place, dict.fromkeys(items, place)), Rights, ())
 
 
 def _read(text: str, path: str, model: type[M]) -> tuple[Header[M] | None, tuple[Finding, ...]]:

@@ -86,8 +86,11 @@ def _galley(anthology: Anthology, layout: Layout, sections: tuple[Section, ...])
 def _assets(anthology: Anthology) -> dict[str, Asset]:
     """Every picture that a text of the anthology asks for, biographies included."""
     texts = [p.contribution.text if p.contribution else p.text for p in anthology.pieces]
-    texts += [c.person.bio for c in _contributors(anthology)]
-    return {a.path: a for text in texts if text is not None for a in text.assets}
+    people = {c.person.key: c.person for c in _contributors(anthology)}.values()
+    texts += [text for person in people for text in (person.bio, person.short_bio)]
+    shown = [*(a for text in texts if text is not None for a in text.assets)]
+    shown += [person.portrait for person in people if person.portrait is not None]
+    return {asset.path: asset for asset in shown}
 
 
 def _contributors(anthology: Anthology) -> tuple[Credit, ...]:

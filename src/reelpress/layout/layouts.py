@@ -52,6 +52,9 @@ class Layout:
     """What the style sheets use."""
     faces: tuple[Face, ...] = ()
     note: str = ""
+    typefaces: str = ""
+    bios: str = "end"
+    """Where biographies stand: end, piece, both, none."""
 
     def get(self, name: str) -> tuple[bytes, str] | None:
         """A file's bytes, and its path as told to people; None where no layout has it."""
@@ -118,7 +121,7 @@ def _read(
     noticed: list[Finding] = []
     chain: list[tuple[str, Path]] = []
     fonts: dict[str, list[tuple[Header[LayoutFile], Mapping[str, str], Path]]] = {}
-    note, wanted = "", name
+    note, typefaces, bios, wanted = "", "", "", name
     while wanted:
         folder = _folder(wanted, root)
         if folder is None or any(folder == f for _, f in chain):
@@ -132,7 +135,8 @@ def _read(
         model = header.model
         for family, files_of in model.fonts.items():
             fonts.setdefault(family, []).append((header, files_of.model_dump(), folder))
-        note = note or model.note
+        note, typefaces = note or model.note, typefaces or model.typefaces
+        bios = bios or (model.bios if "bios" in model.model_fields_set else "")
         wanted = model.extends
         place = header.place("extends")
     made: list[Face] = []
@@ -151,7 +155,16 @@ def _read(
     sheets = read_sheets(lambda file: _get(all_of, root, file), [n for n, _ in chain], work)
     noticed += sheets.noticed
     return Layout(
-        name, all_of, root, sheets.screen, sheets.print, sheets.assets, tuple(made), note
+        name,
+        all_of,
+        root,
+        sheets.screen,
+        sheets.print,
+        sheets.assets,
+        tuple(made),
+        note,
+        typefaces,
+        bios or "end",
     ), tuple(noticed)
 
 

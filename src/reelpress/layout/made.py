@@ -8,21 +8,24 @@ from typing import Any
 
 from markupsafe import Markup
 
-from reelpress.layout.views import Word, film, heading, licence, names, notes, review, rights
+from reelpress.layout.copyright import copyright_page, stated
+from reelpress.layout.terms import credit_line
+from reelpress.layout.views import film, heading, names, notes
+from reelpress.layout.words import Words, day, filed, listed
 from reelpress.model import Anthology, Credit
 
 UNLISTED = frozenset("half-title title copyright contents dedication epigraph also-by".split())
 """Kinds that a table of contents does not name."""
 
 
-def _contents(anthology: Anthology, word: Word) -> dict[str, Any]:
+def _contents(anthology: Anthology, words: Words) -> dict[str, Any]:
     entries = []
     titles = Counter(p.title for p in anthology.pieces)
     for p in anthology.pieces:
         if p.kind in UNLISTED:
             continue
         work = film(p.contribution.film, anthology.edition.language) if p.contribution else None
-        title = p.title or heading(p.kind, anthology.edition, word)
+        title = p.title or heading(p.kind, anthology.edition, words)
         entries.append(
             {
                 "id": p.id,
@@ -38,8 +41,8 @@ def _contents(anthology: Anthology, word: Word) -> dict[str, Any]:
     return {"entries": entries}
 
 
-def _films(anthology: Anthology, word: Word) -> dict[str, Any]:
-    del word
+def _films(anthology: Anthology, words: Words) -> dict[str, Any]:
+    del words
     language = anthology.edition.language
     found = [
         {
@@ -54,94 +57,84 @@ def _films(anthology: Anthology, word: Word) -> dict[str, Any]:
     return {"films": sorted(found, key=lambda f: (str(f["title"]).casefold(), f["year"] or 0))}
 
 
-_ITS_TEXT = frozenset({"body", "notes", "words"})
-
-
-def _credits(anthology: Anthology, word: Word) -> dict[str, Any]:
+def _credits(anthology: Anthology, words: Words) -> dict[str, Any]:
+    """Whose what is, in the wording asked for: texts, pictures, and where texts came out first."""
     language = anthology.edition.language
-    return {
-        "reviews": [
-            {
-                **{k: v for k, v in review(c, anthology, word).items() if k not in _ITS_TEXT},
-                "id": c.id,
-                "title": c.title,
-                "language": c.language,
-                "byline": names(c.byline, language),
-                "licence": licence(c.rights.licence) if c.rights.licence else None,
-            }
-            for c in anthology.reviews
-        ]
-    }
+    texts, sources = [], []
+    for piece in anthology.pieces:
+        own = stated(piece)
+        if own is None:
+            continue
+        entry = {
+            "id": piece.id,
+            "title": piece.title or heading(piece.kind, anthology.edition, words),
+            "language": piece.language,
+            "byline": names(piece.byline, language),
+        }
+        review = piece.contribution
+        abridged = review is not None and review.abridged
+        texts.append(entry | {"credit": credit_line(own, language, words), "abridged": abridged})
+        first = review.first_published if review is not None else None
+        if first is not None:
+            published = {"outlet": first.outlet, "date": day(first.date, language)}
+            sources.append(entry | published | {"url": first.url, "archive": first.archive})
+    pictures = [
+        {"id": picture.id or piece, "title": picture.title, "credit": told}
+        for piece, picture in anthology.pictures
+        if (told := credit_line(picture.rights, language, words))
+    ]
+    return {"texts": texts, "pictures": pictures, "sources": sources}
 
 
-def _contributors(anthology: Anthology, word: Word) -> dict[str, Any]:
+def _contributors(anthology: Anthology, words: Words) -> dict[str, Any]:
     language = anthology.edition.language
     people: dict[str, dict[str, Any]] = {}
     for p in anthology.pieces:
         for credit in p.byline:
             entry = people.setdefault(credit.person.key, _person(credit, p.language))
-            title = p.title or heading(p.kind, anthology.edition, word)
+            title = p.title or heading(p.kind, anthology.edition, words)
             entry["pieces"].append({"id": p.id, "title": title, "language": p.language})
+            if credit.pen_name and credit.pen_name not in entry["also"]:
+                entry["also"].append(credit.pen_name)
     for credit in anthology.edition.editors:
         people.setdefault(credit.person.key, _person(credit, language))["editor"] = True
-    return {"people": sorted(people.values(), key=lambda p: p["sort"].casefold())}
+    for entry in people.values():
+        entry["also"] = listed(entry["also"], language)
+    return {"people": sorted(people.values(), key=lambda p: filed(p["sort"]))}
 
 
 def _person(credit: Credit, language: str) -> dict[str, Any]:
     person = credit.person
+    bio = person.bio or person.short_bio
     return {
         "id": f"p-{person.key}" if person.listed else "",
         "name": person.name,
         "sort": person.sort,
         "pronouns": person.pronouns,
-        "bio": Markup(f'<div data-in="{person.bio.place.path}">{person.bio.body}</div>')
-        if person.bio
-        else "",
-        "notes": notes(person.bio.notes) if person.bio else [],
+        "bio": Markup(f'<div data-in="{bio.place.path}">{bio.body}</div>') if bio else "",
+        "notes": notes(bio.notes) if bio else [],
+        "portrait": person.portrait.path if person.portrait is not None else "",
         "website": person.website,
+        "orcid": f"https://orcid.org/{person.orcid}" if person.orcid else "",
+        "also": [],
         "language": language,
         "editor": False,
         "pieces": [],
     }
 
 
-def _colophon(anthology: Anthology, word: Word) -> dict[str, Any]:
-    del word
+def _colophon(anthology: Anthology, words: Words) -> dict[str, Any]:
+    del words
     reviews = anthology.reviews
     return {"reviews": len(reviews), "words": sum(c.text.words for c in reviews)}
 
 
-_TITLES = 24
-"""As many reviews as a copyright page names; of more, it names the holders."""
-
-
-def _copyright(anthology: Anthology, word: Word) -> dict[str, Any]:
-    """Reviews grouped by the words of their copyright line and licence, in running order."""
-    del word
-    groups: dict[tuple[str, str], dict[str, Any]] = {}
-    for c in anthology.reviews:
-        own = rights(c.rights)
-        licence = own["licence"]["name"] if own["licence"] else ""
-        key = (own["line"], licence)
-        group = groups.setdefault(
-            key, {"line": own["line"], "licence": own["licence"], "reviews": []}
-        )
-        group["reviews"].append({"id": c.id, "title": c.title, "language": c.language})
-    stated = [g for g in groups.values() if g["line"] or g["licence"]]
-    return {
-        "groups": stated,
-        "silent": len(stated) < len(groups),
-        "whole": len(groups) == 1,
-        "titled": len(anthology.reviews) <= _TITLES,
-    }
-
-
-MADE: dict[str, Callable[[Anthology, Word], dict[str, Any]]] = {
+MADE: dict[str, Callable[[Anthology, Words], dict[str, Any]]] = {
     "contents": _contents,
     "films": _films,
     "credits": _credits,
     "contributors": _contributors,
     "colophon": _colophon,
-    "copyright": _copyright,
+    "copyright": copyright_page,
 }
 """A kind -> what its template has beside what every piece has."""

@@ -17,14 +17,14 @@ from reelpress.layout import views
 from reelpress.layout.layouts import Layout
 from reelpress.layout.made import MADE
 from reelpress.layout.templates import Templates
-from reelpress.layout.words import catalogue
+from reelpress.layout.words import Words
 from reelpress.model import Anthology, Piece
 from reelpress.versions import versions
 from reelpress.work import digest
 
 _LINK = re.compile(r'href="review:([^"]*)"')
 _TEXT = frozenset({"body", "notes"})
-_PEOPLE = frozenset({"byline", "bylines"})
+_PEOPLE = frozenset({"byline", "bylines", "bios"})
 _SAID = frozenset({"kind", "id", "title", "language"})
 """What a section says whatever its template reads."""
 
@@ -79,17 +79,18 @@ class Settings:
         self.shared = {
             "edition": views.edition(self.anthology),
             "imprint": self.anthology.imprint,
-            "layout": {"name": layout.name, "note": layout.note},
+            "layout": {"name": layout.name, "note": layout.note, "typefaces": layout.typefaces},
         }
 
     def __iter__(self) -> Iterator[Setting]:
         """One for each piece, in running order."""
         edition = self.anthology.edition
-        word = catalogue(edition.language).gettext
+        words = Words(edition.language)
         for piece in self.anthology.pieces:
-            title = piece.title or views.heading(piece.kind, edition, word)
-            values = views.piece(piece, title, self.anthology, word)
-            made = MADE[piece.kind](self.anthology, word) if piece.kind in MADE else {}
+            title = piece.title or views.heading(piece.kind, edition, words)
+            bios = self.templates.layout.bios in ("piece", "both")
+            values = views.piece(piece, title, self.anthology, words, bios=bios)
+            made = MADE[piece.kind](self.anthology, words) if piece.kind in MADE else {}
             template = self.templates.name(piece)
             linked = self._linked(template, [values["body"], values["notes"], made])
             broken = self._told(piece) if edition.draft else ()

@@ -7,12 +7,13 @@ made. docs/layouts.md lists every name.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from markupsafe import Markup, escape
 
-from reelpress.layout.words import day, direction, language_name, listed
+from reelpress.layout.terms import line, terms
+from reelpress.layout.words import Words, day, direction, language_name, listed
 from reelpress.model import (
     Anthology,
     Contribution,
@@ -25,8 +26,6 @@ from reelpress.model import (
     Text,
 )
 from reelpress.rights import Licence, Rights
-
-Word = Callable[[str], str]
 
 _TAG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]{2,4})*")
 _HEADINGS = {
@@ -61,16 +60,16 @@ _ROLES = {
 }
 
 
-def heading(kind: str, edition: Edition, word: Word) -> str:
+def heading(kind: str, edition: Edition, words: Words) -> str:
     """The heading of a piece whose author gave none; a title page's is the book's title."""
     if kind == "title" or kind not in _HEADINGS:
         return edition.title
-    return word(_HEADINGS[kind])
+    return words.text(_HEADINGS[kind])
 
 
 def names(byline: Sequence[Credit], language: str) -> str:
     """The names of those who wrote, as one list."""
-    people = [c.person.name for c in byline if c.role == "aut"] or [c.person.name for c in byline]
+    people = [c.name for c in byline if c.role == "aut"] or [c.name for c in byline]
     return listed(people, language)
 
 
@@ -90,7 +89,7 @@ def edition(anthology: Anthology) -> dict[str, Any]:
         "description": book.description,
         "identifier": book.identifier,
         "isbns": [(v.name, _hyphenated(v.isbn)) for v in anthology.volumes if v.isbn],
-        "rights": rights(book.rights),
+        "rights": rights(book.rights, book.language),
         "draft": book.draft,
     }
 
@@ -101,8 +100,13 @@ def _hyphenated(isbn: str) -> str:
     return str(hyphenate(isbn))
 
 
-def piece(piece: Piece, title: str, anthology: Anthology, word: Word) -> dict[str, Any]:
-    """`piece` in a template: what all kinds have, and what this kind has."""
+def piece(
+    piece: Piece, title: str, anthology: Anthology, words: Words, *, bios: bool = False
+) -> dict[str, Any]:
+    """`piece` in a template: what all kinds have, and what this kind has.
+
+    `bios` says whether the layout has the short biographies of its authors below it.
+    """
     language = anthology.edition.language
     values: dict[str, Any] = {
         "kind": piece.kind,
@@ -111,63 +115,81 @@ def piece(piece: Piece, title: str, anthology: Anthology, word: Word) -> dict[st
         "language": piece.language,
         "number": piece.number,
         "byline": names(piece.byline, language),
-        "bylines": _bylines(piece.byline, language, word),
+        "bylines": _bylines(piece.byline, words),
+        "bios": _bios(piece) if bios else [],
     }
     if piece.contribution is not None:
-        values |= review(piece.contribution, anthology, word)
+        values |= review(piece.contribution, anthology, words)
     elif piece.text is not None:
-        values |= {"body": body(piece.text, word), "notes": notes(piece.text.notes)}
+        values |= {"body": body(piece.text, words), "notes": notes(piece.text.notes)}
     else:
         values |= {"body": "", "notes": []}
     return values
 
 
+_PREFIX = re.compile(r'(?:id="|href="#)(p-[a-z0-9-]+)')
 _LABEL = re.compile(r'<p([^>]*) data-word="([^"]+)"([^>]*?)\s*/>')
 LABELS = frozenset({"Spoiler"})
 """The words that the desk leaves to the layout, which knows the book's language."""
 
 
-def body(text: Text, word: Word) -> Markup:
+def body(text: Text, words: Words) -> Markup:
     """A text's XHTML, the labels that its author left to the book filled in."""
     if "data-word" not in text.body:
         return Markup(text.body)
-    return Markup(_LABEL.sub(lambda m: f"<p{m[1]}{m[3]}>{escape(word(m[2]))}</p>", text.body))
+    return Markup(_LABEL.sub(lambda m: f"<p{m[1]}{m[3]}>{escape(words.text(m[2]))}</p>", text.body))
 
 
-def _bylines(byline: Sequence[Credit], language: str, word: Word) -> list[str]:
+def _bios(piece: Piece) -> list[Markup]:
+    """Short biographies below a piece: one may stand in a book many times, and no id may."""
+    found = []
+    for text in (credit.person.short_bio for credit in piece.byline):
+        if text is not None:
+            made = text.body + "".join(f"<aside>{note.body}</aside>" for note in text.notes)
+            prefix = _PREFIX.search(made)
+            made = made.replace(prefix[1], f"{piece.id}.by-{prefix[1]}") if prefix else made
+            found.append(Markup(f'<div data-in="{escape(text.place.path)}">{made}</div>'))
+    return found
+
+
+def _bylines(byline: Sequence[Credit], words: Words) -> list[str]:
     """ "A. Writer", "Translated by B. Other": one line for each role, authors first."""
     lines: dict[str, list[str]] = {}
     for credit in byline:
-        lines.setdefault(credit.role, []).append(credit.person.name)
+        lines.setdefault(credit.role, []).append(credit.name)
     ordered = sorted(lines.items(), key=lambda line: line[0] != "aut")
-    return [
-        word(_ROLES[role]).format(listed(people, language))
-        if role in _ROLES
-        else listed(people, language)
-        for role, people in ordered
-    ]
+    return [role(code, people, words) for code, people in ordered]
 
 
-def review(contribution: Contribution, anthology: Anthology, word: Word) -> dict[str, Any]:
+def role(code: str, people: Sequence[str], words: Words) -> str:
+    """ "Translated by A and B"; of authors their names alone."""
+    told = listed(people, words.language)
+    return words.text(_ROLES[code]).format(told) if code in _ROLES else told
+
+
+def review(contribution: Contribution, anthology: Anthology, words: Words) -> dict[str, Any]:
     """What a review has beside what every piece has."""
     language = anthology.edition.language
     text = contribution.text
     first = contribution.first_published
-    own = contribution.rights.licence
-    book = anthology.edition.rights.licence
+    own, book = contribution.rights.terms, anthology.edition.rights.terms
     return {
-        "body": body(text, word),
+        "body": body(text, words),
         "notes": notes(text.notes),
         "film": film(contribution.film, language),
         "rating": rating(contribution.rating),
         "date": day(contribution.date, language),
         "tags": list(contribution.tags),
-        "rights": rights(contribution.rights),
+        "rights": rights(contribution.rights, language),
         "licence": licence(own) if own is not None and own != book else None,
+        "terms": terms(contribution.rights, language, words)
+        if own is not None and own != book
+        else "",
         "first_published": {
             "outlet": first.outlet,
             "date": day(first.date, language),
             "url": first.url,
+            "archive": first.archive,
         }
         if first
         else None,
@@ -232,13 +254,11 @@ def licence(terms: Licence) -> dict[str, str]:
     return {"name": terms.name, "url": terms.url, "spdx": terms.spdx}
 
 
-def rights(value: Rights) -> dict[str, Any]:
+def rights(value: Rights, language: str) -> dict[str, Any]:
     """Holders and licence, and the copyright line where there is a holder to name."""
-    holders = ", ".join(value.holders)
-    years = ", ".join(map(str, value.years))
     return {
-        "holders": holders,
-        "year": years,
-        "line": f"© {years} {holders}" if holders and years else f"© {holders}" if holders else "",
-        "licence": licence(value.licence) if value.licence is not None else None,
+        "holders": listed(value.holders, language),
+        "year": ", ".join(map(str, value.years)),
+        "line": line(value, language),
+        "licence": licence(value.terms) if value.terms is not None else None,
     }

@@ -7,7 +7,9 @@ what is used; dates, lists and names of languages come from Babel (CLDR).
 from __future__ import annotations
 
 import gettext
+import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -18,6 +20,10 @@ from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from markupsafe import Markup, escape
+
+_PRIVATE = 0xF0000
+"""Characters that no text has: Unicode's private use area A."""
 
 
 @cache
@@ -32,6 +38,21 @@ def catalogue(language: str) -> gettext.NullTranslations:
             compiled.seek(0)
             return gettext.GNUTranslations(compiled)
     return gettext.NullTranslations()
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What reelpress prints, in one language."""
+
+    language: str
+
+    def text(self, english: str) -> str:
+        """A word or a sentence; in English where there is no other."""
+        return catalogue(self.language).gettext(english)
+
+    def plural(self, one: str, many: str, number: int) -> str:
+        """The form that goes with a number, as the language counts (gettext's plural forms)."""
+        return catalogue(self.language).ngettext(one, many, number)
 
 
 @cache
@@ -69,6 +90,21 @@ def listed(names: Sequence[str], language: str) -> str:
     if len(names) < 2:
         return "".join(names)
     return format_list(list(names), locale=locale(language))
+
+
+def joined(parts: Sequence[Markup], language: str) -> Markup:
+    """Markup as the language joins names: A, B and C."""
+    marks = [chr(_PRIVATE + index) for index in range(len(parts))]
+    told = str(escape(listed(marks, language)))
+    for mark, part in zip(marks, parts, strict=True):
+        told = told.replace(mark, part)
+    return Markup(told)
+
+
+def filed(name: str) -> str:
+    """What a name is sorted by: Dvořák before Dwyer, Émile beside Emil."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(c for c in plain if not unicodedata.combining(c))
 
 
 def language_name(tag: str, language: str) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from html import escape
 
 from lxml import etree
@@ -21,11 +23,12 @@ from reelpress.desk.text.scan import TEMPLATE, Scan, mask, scan
 from reelpress.desk.text.structure import settle
 from reelpress.findings import Finding, Place, find
 from reelpress.header.encoding import CONTROL
-from reelpress.model import Asset, Note, Text
+from reelpress.model import Asset, Note, Picture, Text
 
 _PARSER = etree.HTMLParser()
 _IDS = etree.XPath(".//*[@id]")
 _OWN_IDS = etree.XPath(".//*[not(@data-note)]/@id")
+_CAPTION = etree.XPath(".//text()[not(ancestor::span[@class='credit'] or ancestor::a[@data-note])]")
 _SHOWN = 40
 _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,8})|(\d{1,9}));?")
 _CODES = 0x110000
@@ -42,6 +45,8 @@ class _Work:
     pictures: Pictures
     noticed: list[Finding] = field(default_factory=list)
     assets: dict[str, Asset] = field(default_factory=dict)
+    met: list[Picture] = field(default_factory=list)
+    """Pictures, as they were met."""
     ids: set[str] = field(default_factory=set)
     markup: str = ""
     """The safe HTML, to ask whether something is in it at all."""
@@ -138,6 +143,7 @@ def _parsed(markup: str) -> etree._Element:
 
 def _picture(work: _Work, image: etree._Element, place: Place) -> None:
     source, alt = image.get("src", ""), (image.get("alt") or "").strip()
+    rights = image.attrib.pop("data-rights", "")
     asset, said = work.pictures.get(source, work.path, place)
     work.noticed.extend(said)
     image.set("data-line", f"{place.line}:{place.column}")
@@ -153,6 +159,34 @@ def _picture(work: _Work, image: etree._Element, place: Place) -> None:
         image.set("data-undescribed", "")
     work.assets[asset.path] = asset
     image.set("src", asset.path)
+    image.set("data-picture", str(len(work.met)))
+    file = work.pictures.file(source, work.path)
+    work.met.append(Picture(asset.path, file, "", place, said=_said(rights)))
+
+
+def _said(written: str) -> tuple[tuple[str, str], ...]:
+    """What a picture's attribute list says of its rights; nothing, where HTML made it up."""
+    try:
+        said = json.loads(written) if written else {}
+    except ValueError:
+        return ()
+    known = isinstance(said, dict) and all(isinstance(value, str) for value in said.values())
+    return tuple(said.items()) if known else ()
+
+
+def _pictures(work: _Work, roots: Iterable[etree._Element]) -> tuple[Picture, ...]:
+    """The pictures in running order, each with an id to be found by."""
+    placed: list[Picture] = []
+    for image in [image for root in roots for image in root.iter("img")]:
+        home = next((e for e in image.iterancestors("figure")), image)
+        own = home.get("id") or f"{work.prefix}.p{len(placed) + 1}"
+        home.set("id", own)
+        caption = home.find("figcaption") if home is not image else None
+        said = "".join(_CAPTION(caption)) if caption is not None else image.get("title", "")
+        title = " ".join((said or image.get("alt") or "").split())
+        met = work.met[int(image.attrib.pop("data-picture"))]
+        placed.append(replace(met, id=own, title=title))
+    return tuple(placed)
 
 
 # -- from safe HTML to the galley's form
@@ -188,10 +222,11 @@ def _dress(work: _Work, root: etree._Element) -> Text:
         )
         for own, label, body in numbered
     )
+    pictures = _pictures(work, (root, *notes.values())) if work.met else ()
     body = _inner(root)
     assets = tuple(work.assets[k] for k in sorted(work.assets))
     place = Place(work.path, work.marks.first_line)
-    return Text(body, made, assets, words(body), place)
+    return Text(body, made, assets, words(body), place, pictures)
 
 
 def _inner(root: etree._Element) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from xml.etree.ElementTree import Element, SubElement
 
@@ -20,6 +21,11 @@ from reelpress.desk.text.spans import Made
 
 _WORDS = {"figcaption": "title", "span": "credit"}
 """What hangs below an <img> while its Markdown is read -> where it goes if it is no figure."""
+_RIGHTS = frozenset(
+    "holder holders year years licence license adaptation status reason date by evidence scope "
+    "territory until fee credit".split()
+)
+"""What an attribute list may say of the rights in a picture: words of `header.formats.Rights`."""
 
 
 class _Worded(LinkInlineProcessor):
@@ -29,16 +35,24 @@ class _Worded(LinkInlineProcessor):
         """Left for later: a caption may hold notes, code and links."""
         return text
 
+    def plain(self, text: str) -> str:
+        """A value as its author typed it."""
+        return str(InlineProcessor.unescape(self, text))
+
     def handleMatch(self, m: re.Match[str], data: str) -> Made:  # type: ignore[override]  # noqa: N802
         """An <img>; what is no attribute list behind it is prose."""
         image, start, end = super().handleMatch(m, data)
         if not isinstance(image, Element) or end is None:
             return image, start, end
         said, end = attributes(data, end) or ({}, end)
-        title, credit = image.attrib.pop("title", ""), said.pop("credit", "")
+        rights = {key: self.plain(said.pop(key)) for key in sorted(_RIGHTS & said.keys())}
+        title, credit = image.attrib.pop("title", ""), rights.get("credit", "")
+        if rights:  # for the desk, which takes it off again
+            image.set("data-rights", json.dumps(rights, ensure_ascii=False))
         assign(image, said)
         for key, value in image.items():
-            image.set(key, InlineProcessor.unescape(self, value))
+            if key != "data-rights":
+                image.set(key, self.plain(value))
         if title.strip():
             SubElement(image, "figcaption").text = title
         if credit.strip():

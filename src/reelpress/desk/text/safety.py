@@ -66,7 +66,8 @@ _VALUES = {
 _SCHEMES = {"http", "https", "mailto", "review"}
 _NAMED = frozenset({*_SCHEMES, "", "file"})
 _OURS = frozenset(
-    f"data-{mark}" for mark in ("at", "line", "note", "page", "pages", "undescribed", "word")
+    f"data-{mark}"
+    for mark in "at in line many note one only page pages picture runs undescribed word".split()
 )
 _ALIGN = {f"text-align: {side};": f"align-{side}" for side in ("left", "center", "right")}
 

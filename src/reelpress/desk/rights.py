@@ -1,0 +1,167 @@
+"""Rights: what the piece, the person and the house say, settled into one.
+
+the piece ─┐
+the person ┼─ claim ──▶ rights, and what is for the desk alone
+the house ─┘
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from posixpath import normpath
+from typing import Any
+
+from reelpress.desk.licences import licence
+from reelpress.desk.people import People
+from reelpress.desk.pool import HOME, Pool
+from reelpress.desk.territories import territories
+from reelpress.findings import NOWHERE, Finding, Place, find
+from reelpress.header import Header, Review
+from reelpress.header.formats import Rights as Fields
+from reelpress.model import Credit
+from reelpress.rights import Licence, Permission, Rights, Status
+
+_PERMISSION = (
+    "status", "date", "by", "reason", "evidence", "scope", "territory", "until", "fee", "credit",
+)  # fmt: skip
+"""What belongs to one permission: it comes from one level, and never half from the next."""
+_TERMS = ("year", "licence", "adaptation")
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """Somewhere rights may be stated."""
+
+    fields: Fields | None
+    header: Header[Any]
+    path: tuple[int | str, ...] = ("rights",)
+    """Where in the header."""
+
+    def place(self, *below: int | str) -> Place:
+        """Where a field of it stands."""
+        return self.header.place(*self.path, *below)
+
+    def said(self) -> dict[str, Any]:
+        """The fields that are filled in."""
+        if self.fields is None:
+            return {}
+        values = {key: getattr(self.fields, key) for key in self.fields.model_fields_set}
+        return {key: value for key, value in values.items() if value not in (None, "", [])}
+
+
+@dataclass(slots=True)
+class Claim:
+    """What is said of the rights in one thing, each field by the first level that may say it."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    levels: dict[str, Level] = field(default_factory=dict)
+    """Field -> the level that says it."""
+    holders: tuple[str, ...] = ()
+
+    def text(self, key: str) -> str:
+        """A field that is a text; empty where nothing is said."""
+        return str(self.values.get(key) or "")
+
+    def place(self, key: str) -> Place:
+        """Where a field stands; nowhere, where nothing is said."""
+        return self.levels[key].place(key) if key in self.levels else NOWHERE
+
+
+def claim(levels: Iterable[Level], people: People, noticed: list[Finding]) -> Claim:
+    """What the levels say, the nearest first.
+
+    A level that names other holders than a nearer one speaks of other people's rights, and is
+    passed over. Finding: H010, of a holder's key.
+    """
+    made = Claim()
+    settled = False
+    for level in levels:
+        said = level.said()
+        holders = _holders(level, said.get("holder", []), people, noticed)
+        if made.holders and holders and set(holders) != set(made.holders):
+            continue
+        taken = [*_TERMS, "inferred", *(() if settled else _PERMISSION)]
+        if holders and not made.holders:
+            made.holders = holders
+            taken.append("holder")
+        for key in taken:
+            if key in said and key not in made.values:
+                made.values[key], made.levels[key] = said[key], level
+        settled |= "status" in said
+    return made
+
+
+def _holders(
+    level: Level, names: list[str], people: People, noticed: list[Finding]
+) -> tuple[str, ...]:
+    found = []
+    for index, name in enumerate(names):
+        person, said = people.resolve(name, level.place("holder", index))
+        # A holder may be a company or an heir, whom no people file lists.
+        noticed.extend(f for f in said if f.code == "H010")
+        found.append(person.name)
+    return tuple(found)
+
+
+def levels(header: Header[Review], byline: Sequence[Credit], pool: Pool) -> Iterator[Level]:
+    """Where the rights in a text may be stated: by the text, by whoever wrote it alone, by the
+    house."""
+    yield Level(header.model.rights, header)
+    authors = [credit.person for credit in byline if credit.role == "aut"]
+    if len(authors) == 1 and (said := pool.people.stated(authors[0])) is not None:
+        yield Level(*said)
+    yield Level(pool.imprint.model.defaults.rights, pool.imprint, ("defaults", "rights"))
+
+
+def rights(made: Claim, pool: Pool, noticed: list[Finding]) -> Rights:
+    """A claim as rights, without what is for the desk alone. Findings: H006, R001, R012."""
+    said = [key for key in ("status", "holder", *made.levels) if key in made.levels]
+    covered, wrong = territories(made.values.get("territory", ()))
+    for code in wrong:
+        problem = f'"{code}" is no country: write ISO 3166-1 codes, as in [GB, IE], or world'
+        noticed.append(find("H006", made.place("territory"), field="territory", problem=problem))
+    file = evidence(made)
+    path = normpath(f"{HOME}/{file}")
+    if file and not (pool.folder.covers(path) and pool.folder.exists(path)):
+        noticed.append(find("R012", made.place("evidence")))
+    return Rights(
+        holders=made.holders,
+        years=tuple(made.values.get("year", ())),
+        licence=_licence(made, "licence", noticed),
+        permission=Permission(
+            status=Status(made.values.get("status", "unknown")),
+            date=made.text("date"),
+            by=made.text("by"),
+            reason=made.text("reason"),
+            scope=frozenset(made.values.get("scope", ())),
+            territory=covered,
+            until=made.text("until"),
+            recorded=any(made.text(key) for key in ("date", "by", "evidence")),
+        ),
+        credit=" ".join(made.text("credit").split()),
+        adaptation=_licence(made, "adaptation", noticed),
+        inferred=tuple(made.values.get("inferred", ())),
+        stated=bool(made.values),
+        place=made.place(said[0]) if said else NOWHERE,
+    )
+
+
+def _licence(made: Claim, key: str, noticed: list[Finding]) -> Licence | None:
+    written = made.text(key)
+    if not written:
+        return None
+    known, clear = licence(written)
+    if not clear:
+        noticed.append(find("R001", made.place(key), licence=written))
+    return known
+
+
+_FILE = re.compile(r"[^\s:]*/[^\s:]+|[^\s:/]+\.[A-Za-z]{2,4}")
+
+
+def evidence(made: Claim) -> str:
+    """The file, below manuscripts/, that is named as evidence; empty where it lies elsewhere."""
+    written = made.text("evidence")
+    return written if _FILE.fullmatch(written) else ""
