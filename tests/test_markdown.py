@@ -209,7 +209,8 @@ def test_nothing_comes_of_it(typed: str, codes: list[str]) -> None:
     assert sorted(f.code for f in findings) == codes
     assert {e.tag for e in root.iter()} <= ALLOWED
     kept = {str(k) for e in root.iter() for k in e.attrib}
-    assert kept <= {"class", "alt", "src", "scope", "data-at"}
+    assert kept <= {"class", "alt", "src", "scope", "data-at", "id"}
+    assert [i for i in map(str, root.xpath("//@id")) if not re.fullmatch(r"r-a\.p\d", i)] == []
 
 
 # -- lists of any shape

@@ -14,7 +14,13 @@ from reelpress.header import formats, synonyms, ticket
 from reelpress.header.formats import ImprintFile, PersonEntry, Review
 from reelpress.header.ticket import Ticket
 
-_NAMED = {"reviewer": "Contributor", "editors": "Contributor", "reviews": "Entry"}
+_NAMED = {
+    "reviewer": "Contributor",
+    "editors": "Contributor",
+    "contributors": "Contributor",
+    "reviews": "Entry",
+}
+"""A field that holds many, each of which may be one word -> what each is."""
 SCHEMAS = ("review", "ticket", "people", "imprint")
 
 
@@ -23,7 +29,8 @@ def schema(name: str) -> dict[str, Any]:
     if name == "people":
         entry = PersonEntry.model_json_schema()
         _describe(entry)
-        document: dict[str, Any] = {"type": "object", "additionalProperties": entry}
+        inner = entry.pop("$defs", {})
+        document: dict[str, Any] = {"type": "object", "additionalProperties": entry, "$defs": inner}
     else:
         models: dict[str, type[BaseModel]] = {
             "review": Review,
@@ -33,13 +40,15 @@ def schema(name: str) -> dict[str, Any]:
         model = models[name]
         document = model.model_json_schema()
         _describe(document)
-    for inner in (document, *document.get("$defs", {}).values()):
-        _short_forms(inner.get("properties", {}))
+    person = [document["additionalProperties"]] if name == "people" else []
+    every = (document, *person, *document.get("$defs", {}).values())
+    for each in every:
+        _short_forms(each.get("properties", {}))
     if name == "review":
         for key, meant in synonyms.REVIEW.items():
             document["properties"].setdefault(key, {"description": f"the same as {meant}"})
-    for inner in (document, *document.get("$defs", {}).values()):
-        for value in inner.get("properties", {}).values():
+    for each in every:
+        for value in each.get("properties", {}).values():
             value.pop("title", None)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -82,11 +91,7 @@ def _short_forms(properties: dict[str, Any]) -> None:
             description = properties[key].pop("description", "")
             short = {"type": ["string", "number"]}
             properties[key] = {"description": description, "anyOf": [short, properties[key]]}
-    for key, model in (
-        ("reviewer", "Contributor"),
-        ("editors", "Contributor"),
-        ("reviews", "Entry"),
-    ):
+    for key, model in _NAMED.items():
         if key in properties:
             one = {"anyOf": [{"type": ["string", "number"]}, {"$ref": f"#/$defs/{model}"}]}
             properties[key] = {

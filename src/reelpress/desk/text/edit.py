@@ -29,6 +29,7 @@ _PARSER = etree.HTMLParser()
 _IDS = etree.XPath(".//*[@id]")
 _OWN_IDS = etree.XPath(".//*[not(@data-note)]/@id")
 _CAPTION = etree.XPath(".//text()[not(ancestor::span[@class='credit'] or ancestor::a[@data-note])]")
+_CREDIT = etree.XPath(".//text()[ancestor::span[@class='credit'] and not(ancestor::a[@data-note])]")
 _SHOWN = 40
 _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,8})|(\d{1,9}));?")
 _CODES = 0x110000
@@ -185,7 +186,9 @@ def _pictures(work: _Work, roots: Iterable[etree._Element]) -> tuple[Picture, ..
         said = "".join(_CAPTION(caption)) if caption is not None else image.get("title", "")
         title = " ".join((said or image.get("alt") or "").split())
         met = work.met[int(image.attrib.pop("data-picture"))]
-        placed.append(replace(met, id=own, title=title))
+        credit = "" if caption is None else " ".join("".join(_CREDIT(caption)).split())
+        rights = dict(met.said) | ({"credit": credit} if credit else {})
+        placed.append(replace(met, id=own, title=title, said=tuple(rights.items())))
     return tuple(placed)
 
 

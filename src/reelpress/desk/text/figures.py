@@ -45,8 +45,8 @@ class _Worded(LinkInlineProcessor):
         if not isinstance(image, Element) or end is None:
             return image, start, end
         said, end = attributes(data, end) or ({}, end)
+        title, credit = image.attrib.pop("title", ""), said.get("credit", "")
         rights = {key: self.plain(said.pop(key)) for key in sorted(_RIGHTS & said.keys())}
-        title, credit = image.attrib.pop("title", ""), rights.get("credit", "")
         if rights:  # for the desk, which takes it off again
             image.set("data-rights", json.dumps(rights, ensure_ascii=False))
         assign(image, said)
