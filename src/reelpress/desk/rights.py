@@ -15,7 +15,7 @@ from typing import Any
 
 from reelpress.desk.licences import licence
 from reelpress.desk.people import People
-from reelpress.desk.pool import HOME, Pool
+from reelpress.desk.pool import HOME, IMPRINT, PEOPLE, Pool
 from reelpress.desk.territories import territories
 from reelpress.findings import NOWHERE, Finding, Place, find
 from reelpress.header import Header, Review
@@ -117,7 +117,9 @@ def levels(header: Header[Review], byline: Sequence[Credit], pool: Pool) -> Iter
 
 def rights(made: Claim, pool: Pool, noticed: list[Finding]) -> Rights:
     """A claim as rights, without what is for the desk alone. Findings: H006, R001, R012."""
-    said = [key for key in ("status", "holder", *made.levels) if key in made.levels]
+    said = (made.place(key) for key in ("status", "holder", *made.levels))
+    # What the house says of all is nobody's own: there the piece itself is pointed at.
+    own = (place for place in said if place.path not in ("", PEOPLE, IMPRINT))
     covered, wrong = territories(made.values.get("territory", ()))
     for code in wrong:
         problem = f'"{code}" is no country: write ISO 3166-1 codes, as in [GB, IE], or world'
@@ -144,7 +146,7 @@ def rights(made: Claim, pool: Pool, noticed: list[Finding]) -> Rights:
         adaptation=_licence(made, "adaptation", noticed),
         inferred=tuple(made.values.get("inferred", ())),
         stated=bool(made.values),
-        place=made.place(said[0]) if said else NOWHERE,
+        place=next(own, NOWHERE),
     )
 
 
