@@ -11,6 +11,7 @@ from reelpress.desk.choice import choose, left_out
 from reelpress.desk.exemptions import concerning, excuse
 from reelpress.desk.folder import Folder
 from reelpress.desk.gather import gather
+from reelpress.desk.ledger import ledger, private
 from reelpress.desk.pool import Pool, read, ticket_names, ticket_path, unknown_keys
 from reelpress.desk.review import edit
 from reelpress.desk.volumes import paged
@@ -23,9 +24,11 @@ __all__ = [
     "edit",
     "excuse",
     "gather",
+    "ledger",
     "left_out",
     "limits",
     "paged",
+    "private",
     "read",
     "stats",
     "ticket_names",

@@ -81,6 +81,11 @@ class People:
         del person
         return None
 
+    def contact(self, person: Person) -> str:
+        """Contact."""
+        del person
+        return ""
+
     def portrait(self, person: Person) -> tuple[Any, ...]:
         """Picture."""
         del person
