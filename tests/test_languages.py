@@ -11,6 +11,7 @@ from babel.messages.pofile import read_po
 
 from reelpress.layout import views
 from reelpress.layout.layouts import shipped
+from reelpress.layout.roles import PHRASES
 from reelpress.layout.words import catalogue, day, language_name, listed
 
 LOCALES = sorted(
@@ -23,7 +24,7 @@ LOCALES = sorted(
 def printed() -> set[str]:
     """Every text that templates, headings, bylines and binders ask a catalogue for."""
     asked = {"Landmarks", "Cover", "Start of the text", "Contents"}
-    asked |= views.LABELS | set(views._HEADINGS.values()) | set(views._ROLES.values())
+    asked |= views.LABELS | set(views._HEADINGS.values()) | set(PHRASES.values())
     for template in shipped().glob("*/sections/*.j2"):
         asked |= set(re.findall(r'_\("([^"]+)"\)', template.read_text("utf-8")))
     return asked

@@ -27,7 +27,7 @@ def running_order(anthology: Anthology, pages: Mapping[str, str]) -> list[dict[s
                 "no": number,
                 "piece": piece.title or piece.kind,
                 "kind": piece.kind,
-                "reviewer": ", ".join(b.person.name for b in piece.byline) or None,
+                "reviewer": ", ".join(b.name for b in piece.byline) or None,
                 "words": text.words if text is not None else None,
                 "page": pages.get(piece.id),
                 "rights": ", ".join(filter(None, (holders, licence))) or None,

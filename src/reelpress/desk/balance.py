@@ -17,7 +17,7 @@ def limits(ticket: Header[Ticket], reviews: Sequence[Contribution]) -> tuple[Fin
     noticed: list[Finding] = []
     model = ticket.model.limits
     for key, most, named in (
-        ("max_per_reviewer", model.max_per_reviewer, _reviewers),
+        ("max_per_reviewer", model.max_per_reviewer, _persons),
         ("max_per_director", model.max_per_director, _directors),
     ):
         if most is None:
@@ -111,6 +111,11 @@ def _counted(
 
 
 def _reviewers(contribution: Contribution) -> list[str]:
+    return [c.name for c in contribution.byline if c.role == "aut"]
+
+
+def _persons(contribution: Contribution) -> list[str]:
+    """Whatever pen names they have, they are the same reviewers."""
     return [c.person.name for c in contribution.byline if c.role == "aut"]
 
 

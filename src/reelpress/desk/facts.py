@@ -11,7 +11,7 @@ from typing import Any
 
 from reelpress.desk.pool import Pool
 from reelpress.desk.ratings import rating
-from reelpress.findings import Place
+from reelpress.desk.roles import WRITERS, relator
 from reelpress.header import Header, Review
 from reelpress.model import Manuscript
 
@@ -196,15 +196,16 @@ def _languages(facts: Facts) -> tuple[Value, ...]:
 
 
 def _reviewers(facts: Facts) -> tuple[Value, ...]:
-    """Who wrote it, by key and by name alike."""
+    """Who wrote it, by whatever name they go by."""
+    people = facts.pool.people
     named = facts.model.reviewer or facts.pool.imprint.model.defaults.reviewer
-    values = []
-    for entry in named:
-        if entry.role != "aut":
-            continue
-        person, _ = facts.pool.people.resolve(entry.name, Place(""))
-        values += [Value(folded(name), person.name) for name in (person.name, person.key)]
-    return tuple(values)
+    return tuple(
+        Value(folded(form), credit.name)
+        for entry in named
+        if relator(entry.role) in WRITERS
+        for credit in people.who(entry.name)
+        for form in people.forms(credit)
+    )
 
 
 FIELDS: dict[str, Field] = {

@@ -14,6 +14,8 @@ from reelpress.desk.people import entries
 from reelpress.desk.plates import pictures
 from reelpress.desk.pool import HOME, Pool, decoded, ticket_path
 from reelpress.desk.rights import Level, claim, levels, rights
+from reelpress.desk.roles import WRITERS, relator
+from reelpress.desk.strangers import look_alikes
 from reelpress.desk.text.addresses import web
 from reelpress.desk.text.languages import LANGUAGE
 from reelpress.desk.text.typography import line
@@ -43,8 +45,8 @@ def gather(
 ) -> tuple[Anthology, tuple[Finding, ...]]:
     """The anthology of a ticket; `contributions` are by their manuscript's path.
 
-    Findings: H006, H010–H014, H018, H022, H023, H028, H029, H032, P003, I001–I005, and those of
-    its own texts.
+    Findings: H006, H010–H014, H018, H022, H023, H028, H029, H032, H035, P003, I001–I005, and those
+    of its own texts.
     """
     noticed: list[Finding] = []
     groups = arranged(ticket, choices, contributions, noticed)
@@ -56,6 +58,7 @@ def gather(
         *_body(ticket, groups, edition, pool, noticed),
         *_matter(ticket, Matter.BACK, edition, pool, kinds, noticed),
     )
+    noticed.extend(look_alikes(ticket, choices, pieces, pool))
     house = pool.imprint.model
     words = [r.statement for r in (ticket.model.rights, house.rights) if r and r.statement]
     imprint = Imprint(
@@ -63,6 +66,7 @@ def gather(
         house.place,
         web(house.url),
         line(words[0], edition.language) if words else "",
+        tuple(line(each, edition.language) for each in _lines(house.address)),
     )
     return Anthology(
         edition,
@@ -91,6 +95,8 @@ def _edition(
         language = "en"
     editors, said = pool.people.credits(entries(ticket, model.editors, "editors"), default="edt")
     noticed.extend(said)
+    others, said = _others(ticket, pool)
+    noticed.extend(said)
     cover = None
     if model.cover:
         place = ticket.place("cover")
@@ -116,10 +122,28 @@ def _edition(
         description=model.description,
         subjects=tuple(model.subjects),
         rights=rights(claim(stated, pool.people, noticed), pool, noticed),
+        contributors=others,
+        cataloguing=_lines(model.cataloguing),
         cover=cover,
         cover_alt=model.cover_alt,
         draft=draft,
     )
+
+
+def _others(ticket: Header[Ticket], pool: Pool) -> tuple[tuple[Credit, ...], tuple[Finding, ...]]:
+    """Who else made the edition: each has to have a role."""
+    named = entries(ticket, ticket.model.contributors, "contributors")
+    noticed = []
+    for entry in named:
+        if relator(entry.role) in WRITERS:
+            problem = f'what "{entry.name}" did is missing, as in {{name: …, role: cov}}'
+            noticed.append(find("H006", entry.role_place, field="contributors", problem=problem))
+    made, said = pool.people.credits(named, default="ctb")
+    return made, (*noticed, *said)
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(each.rstrip() for each in text.splitlines() if each.strip())
 
 
 def _abridged(

@@ -9,6 +9,7 @@ from typing import Any
 
 from reelpress.desk.choice import Choice
 from reelpress.desk.facts import folded
+from reelpress.desk.names import filed
 from reelpress.findings import Finding, did_you_mean, find
 from reelpress.header import Header, Ticket
 from reelpress.model import Contribution
@@ -125,6 +126,14 @@ def _grouped(ticket: Header[Ticket], pairs: list[Pair], noticed: list[Finding]) 
     return made
 
 
+def _bylined(contribution: Contribution) -> list[str]:
+    """The byline as it is filed, pen names by themselves."""
+    return [
+        (filed(credit.pen_name) if credit.pen_name else credit.person.sort).casefold()
+        for credit in contribution.byline
+    ]
+
+
 KEYS: dict[str, Callable[[Contribution], Any]] = {
     "title": lambda c: c.title.casefold(),
     "film.title": lambda c: c.film.title.casefold(),
@@ -132,7 +141,7 @@ KEYS: dict[str, Callable[[Contribution], Any]] = {
     "film.director": lambda c: [_filed(name) for name in c.film.directors],
     "film.country": lambda c: [name.casefold() for name in c.film.countries],
     "date": lambda c: c.date,
-    "reviewer": lambda c: [b.person.sort.casefold() for b in c.byline],
+    "reviewer": _bylined,
     "rating": lambda c: c.rating.value if c.rating and c.rating.value is not None else Fraction(0),
     "words": lambda c: c.text.words,
 }
@@ -172,9 +181,8 @@ def _directors(contribution: Contribution) -> list[_Label]:
 
 
 def _reviewers(contribution: Contribution) -> list[_Label]:
-    names = ", ".join(c.person.name for c in contribution.byline)
-    filed = [c.person.sort.casefold() for c in contribution.byline]
-    return [_Label(filed, names, names)] if names else []
+    names = ", ".join(credit.name for credit in contribution.byline)
+    return [_Label(_bylined(contribution), names, names)] if names else []
 
 
 _GROUPS: dict[str, Callable[[Contribution], list[_Label]]] = {

@@ -14,7 +14,8 @@ from typing import TypeVar
 
 from reelpress.desk.folder import Folder, OutsideError
 from reelpress.desk.images import Pictures
-from reelpress.desk.people import People, people
+from reelpress.desk.people import People
+from reelpress.desk.people_file import people
 from reelpress.desk.slugs import is_slug, slug, slug_of
 from reelpress.desk.text.languages import LANGUAGE
 from reelpress.desk.texts import Texts

@@ -73,18 +73,20 @@ def claim(levels: Iterable[Level], people: People, noticed: list[Finding]) -> Cl
     """What the levels say, the nearest first.
 
     A level that names other holders than a nearer one speaks of other people's rights, and is
-    passed over. Finding: H010, of a holder's key.
+    passed over. Findings, of holders: H006 (a name that two share), H010 (no such key).
     """
     made = Claim()
+    holding = frozenset[str]()
     settled = False
     for level in levels:
         said = level.said()
         holders = _holders(level, said.get("holder", []), people, noticed)
-        if made.holders and holders and set(holders) != set(made.holders):
+        keys = frozenset(credit.person.key for credit in holders)
+        if holding and keys and keys != holding:
             continue
         taken = [*_TERMS, "inferred", *(() if settled else _PERMISSION)]
-        if holders and not made.holders:
-            made.holders = holders
+        if keys and not holding:
+            holding, made.holders = keys, tuple(credit.name for credit in holders)
             taken.append("holder")
         for key in taken:
             if key in said and key not in made.values:
@@ -95,14 +97,11 @@ def claim(levels: Iterable[Level], people: People, noticed: list[Finding]) -> Cl
 
 def _holders(
     level: Level, names: list[str], people: People, noticed: list[Finding]
-) -> tuple[str, ...]:
-    found = []
-    for index, name in enumerate(names):
-        person, said = people.resolve(name, level.place("holder", index))
-        # A holder may be a company or an heir, whom no people file lists.
-        noticed.extend(f for f in said if f.code == "H010")
-        found.append(person.name)
-    return tuple(found)
+) -> tuple[Credit, ...]:
+    named = [(name, level.place("holder", index)) for index, name in enumerate(names)]
+    found, said = people.holders(named)
+    noticed.extend(said)
+    return found
 
 
 def levels(header: Header[Review], byline: Sequence[Credit], pool: Pool) -> Iterator[Level]:

@@ -161,8 +161,11 @@ class Texts:
             p.id: p.contribution.text if p.contribution is not None else p.text
             for p in anthology.pieces
         }
-        everyone = (*anthology.edition.editors, *(c for p in anthology.pieces for c in p.byline))
-        texts |= {f"p-{credit.person.key}": credit.person.bio for credit in everyone}
+        edition = anthology.edition
+        bylines = (credit for piece in anthology.pieces for credit in piece.byline)
+        for credit in (*edition.editors, *edition.contributors, *bylines):
+            person = credit.person
+            texts |= {f"p-{person.key}": person.bio, f"p-{person.key}--short": person.short_bio}
         for piece, text in texts.items():
             if text is not None and id(text) in self._parts:
                 parts, reused = self._parts[id(text)]

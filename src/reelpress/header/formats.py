@@ -240,8 +240,11 @@ class PersonEntry(Format):
     """An image, relative to people.yaml."""
     website: str = ""
     orcid: str = ""
-    isni: str = ""
-    viaf: str = ""
+    """0000-0002-1825-0097, or its address."""
+    isni: Text = ""
+    """0000 0001 2103 2683, or its address."""
+    viaf: Text = ""
+    """107032638, or its address."""
     contact: Text = ""
     """An address to write to. For the desk alone: it is in no volume."""
     rights: Rights | None = None

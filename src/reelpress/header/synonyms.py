@@ -65,7 +65,7 @@ RIGHTS = {
     "granted_by": "by",
     "territories": "territory",
 }
-TICKET = {"editor": "editors", "lang": "language"}
+TICKET = {"editor": "editors", "contributor": "contributors", "lang": "language"}
 CONTRIBUTOR = {"key": "name", "person": "name", "website": "url"}
 PERSON = {"variant": "variants", "pen_name": "pen_names", "biography": "bio", "photo": "portrait"}
 ORIGINAL_TITLE = {"romanized": "romanised", "lang": "language", "title": "text"}

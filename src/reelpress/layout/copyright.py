@@ -80,8 +80,9 @@ def _groups(anthology: Anthology) -> tuple[list[_Group], _Group | None]:
         if rights is None or not (rights.holders or rights.terms):
             continue
         licence = rights.terms.name if rights.terms else ""
-        authors = {credit.person.name for credit in piece.byline if credit.role == "aut"}
-        if piece.contribution is not None and set(rights.holders) == authors:
+        authors = [credit for credit in piece.byline if credit.role == "aut"]
+        both = {c.name for c in authors}, {c.person.name for c in authors}
+        if piece.contribution is not None and set(rights.holders) in both:
             own.setdefault(licence, []).append(piece)
         key = terms.line(rights, language), licence, piece.contribution is None
         kept.setdefault(key, []).append(piece)

@@ -12,6 +12,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from reelpress.layout.roles import PHRASES
 from reelpress.layout.terms import line, terms
 from reelpress.layout.words import Words, day, direction, language_name, listed
 from reelpress.model import (
@@ -45,18 +46,6 @@ _HEADINGS = {
     "afterword": "Afterword",
     "also-by": "Also by",
     "note": "Note",
-}
-_ROLES = {
-    "edt": "Edited by {}",
-    "trl": "Translated by {}",
-    "ill": "Illustrated by {}",
-    "pht": "Photographs by {}",
-    "aui": "Introduction by {}",
-    "win": "Introduction by {}",
-    "wpr": "Preface by {}",
-    "aft": "Afterword by {}",
-    "ivr": "Interview by {}",
-    "cov": "Cover by {}",
 }
 
 
@@ -155,16 +144,23 @@ def _bios(piece: Piece) -> list[Markup]:
 def _bylines(byline: Sequence[Credit], words: Words) -> list[str]:
     """ "A. Writer", "Translated by B. Other": one line for each role, authors first."""
     lines: dict[str, list[str]] = {}
-    for credit in byline:
-        lines.setdefault(credit.role, []).append(credit.name)
-    ordered = sorted(lines.items(), key=lambda line: line[0] != "aut")
-    return [role(code, people, words) for code, people in ordered]
+    for credit in sorted(byline, key=lambda credit: credit.role != "aut"):
+        lines.setdefault(_phrase(credit.role), []).append(credit.name)
+    return [_filled(phrase, people, words) for phrase, people in lines.items()]
 
 
 def role(code: str, people: Sequence[str], words: Words) -> str:
     """ "Translated by A and B"; of authors their names alone."""
+    return _filled(_phrase(code), people, words)
+
+
+def _phrase(code: str) -> str:
+    return "" if code == "aut" else PHRASES.get(code, PHRASES["ctb"])
+
+
+def _filled(phrase: str, people: Sequence[str], words: Words) -> str:
     told = listed(people, words.language)
-    return words.text(_ROLES[code]).format(told) if code in _ROLES else told
+    return words.text(phrase).format(told) if phrase else told
 
 
 def review(contribution: Contribution, anthology: Anthology, words: Words) -> dict[str, Any]:

@@ -40,7 +40,7 @@ def publish(folder: Path, pressed: Sequence[Pressed]) -> list[dict[str, Any]]:
             "title": edition.title,
             "subtitle": edition.subtitle,
             "language": edition.language,
-            "by": ", ".join(c.person.name for c in edition.editors),
+            "by": ", ".join(c.name for c in edition.editors),
             "description": edition.description,
             "draft": edition.draft,
         }
