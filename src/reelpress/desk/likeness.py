@@ -48,9 +48,10 @@ class Register(Generic[Who]):
         """Whose names look like this one; of several that differ in accents alone, the first."""
         found: dict[Who, None] = {}
         for words in spellings(name):
-            keys = (*_whole(words), *_abbreviated(words))
+            whole = _whole(words)
+            keys = (*whole, *_abbreviated(words))
             found |= dict.fromkeys(self._whole[key] for key in keys if key in self._whole)
-            found |= dict.fromkeys(self._short.get(" ".join(words), ()))
+            found |= dict.fromkeys(who for key in whole for who in self._short.get(key, ()))
         return list(found)
 
 

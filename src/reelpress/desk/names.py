@@ -111,7 +111,7 @@ def apart(text: str, known: Callable[[str], bool], *, sure: bool = False) -> tup
         return known(part) or (not sure and _is_full(part))
 
     def listed(chunk: str) -> list[str]:
-        parts = [] if known(chunk) else _with_suffixes(_COMMA.split(chunk))
+        parts = [] if known(chunk) else _joined(_COMMA.split(chunk), known)
         return parts if len(parts) > 1 and all(map(sound, parts)) else [chunk]
 
     for pattern in (_AND, _WITHIN):
@@ -130,11 +130,11 @@ def _is_full(name: str) -> bool:
     return len(name.split()) > 1 or (is_key(name) and not name.isalnum())
 
 
-def _with_suffixes(parts: list[str]) -> list[str]:
-    """Parts of a list, "Jr." back at the name before it."""
+def _joined(parts: list[str], known: Callable[[str], bool]) -> list[str]:
+    """Parts of a list, "Jr." back at the name before it, and the halves of a known "Bell, Ada"."""
     made: list[str] = []
     for part in parts:
-        if made and _is_suffix(part):
+        if made and (_is_suffix(part) or known(f"{made[-1]}, {part}")):
             made[-1] += f", {part}"
         else:
             made.append(part)

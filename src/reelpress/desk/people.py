@@ -81,7 +81,7 @@ class People:
         for credit in self._known(name):
             return credit
         printed = line(name, "en")
-        return Credit(Person(form(name), printed, filed(printed), website=web(url), listed=False))
+        return Credit(Person(form(printed), printed, filed(printed), website=web(url), listed=False))
 
     def who(self, written: str) -> tuple[Credit, ...]:
         """Everyone whom a text in a header names, as authors, without remarks."""

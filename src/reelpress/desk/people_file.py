@@ -70,6 +70,15 @@ def _enter(forms: dict[str, tuple[Credit, ...]], name: str, credit: Credit) -> N
         forms[key] = (*known, credit)
 
 
+_CHECKED: dict[str, tuple[Callable[[str], str], str]] = {
+    "website": (web, "no address such as https://ada.example"),
+    "orcid": (orcid, "no ORCID iD: of its sixteen digits the last checks the others"),
+    "isni": (isni, "no ISNI: of its sixteen digits the last checks the others"),
+    "viaf": (viaf, "no VIAF number"),
+}
+"""Field -> how it is read, and what to say of one that can't be."""
+
+
 @dataclass(frozen=True, slots=True)
 class _File:
     """The people file while it is read."""
@@ -94,10 +103,10 @@ class _File:
             # No slug has two hyphens in a row: no other person's ids begin so.
             self._text(key, "short_bio", entry.short_bio, f"p-{own}--short"),
             portrait[0] if portrait is not None else None,
-            website=self._read(key, "website", entry.website, web, "no address with https://"),
-            orcid=self._read(key, "orcid", entry.orcid, orcid, "no ORCID iD: a digit is wrong"),
-            isni=self._read(key, "isni", entry.isni, isni, "no ISNI: a digit is wrong"),
-            viaf=self._read(key, "viaf", entry.viaf, viaf, "no VIAF number: these are digits"),
+            website=self._read(key, "website", entry.website),
+            orcid=self._read(key, "orcid", entry.orcid),
+            isni=self._read(key, "isni", entry.isni),
+            viaf=self._read(key, "viaf", entry.viaf),
         )
 
     def _text(self, key: str, field: str, raw: str, prefix: str) -> Text | None:
@@ -109,10 +118,11 @@ class _File:
         self.noticed.extend(said)
         return text
 
-    def _read(self, key: str, field: str, raw: str, read: Callable[[str], str], wrong: str) -> str:
+    def _read(self, key: str, field: str, raw: str) -> str:
+        read, wanted = _CHECKED[field]
         value = read(raw) if raw else ""
         if raw and not value:
-            place, problem = self.header.place("people", key, field), f'"{raw}" is {wrong}'
+            place, problem = self.header.place("people", key, field), f'"{raw}" is {wanted}'
             self.noticed.append(find("H006", place, field=f"{key}.{field}", problem=problem))
         return value
 
