@@ -103,7 +103,7 @@ class Contributor(Format):
     """A person and a role."""
 
     name: Text
-    """A key of people.yaml, or a full name."""
+    """A key of people.yaml, or a full name; or several in one text: A, B and C."""
     role: str = "aut"
     """A MARC relator code or its word: aut, trl or translator, ill, pht, ivr …"""
     url: str = ""
