@@ -80,8 +80,8 @@ class People:
         """One name's credit as an author; of a name that two share, the first's."""
         for credit in self._known(name):
             return credit
-        printed = line(name, "en")
-        return Credit(Person(form(printed), printed, filed(printed), website=web(url), listed=False))
+        shown = line(name, "en")
+        return Credit(Person(form(shown), shown, filed(shown), website=web(url), listed=False))
 
     def who(self, written: str) -> tuple[Credit, ...]:
         """Everyone whom a text in a header names, as authors, without remarks."""
