@@ -66,4 +66,4 @@ def single(galley: Galley, spec: VolumeSpec, front: int) -> tuple[bytes, Pages]:
         for index, page in enumerate(pages.pages)
     ]
     whole = replace(pages, complaints=tuple(heard))
-    return sew([("book", whole)], leaves, faces, about(galley)), whole
+    return sew([("book", whole)], leaves, faces, about(galley, spec)), whole

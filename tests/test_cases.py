@@ -343,7 +343,8 @@ def asked(files: dict[str, bytes]) -> list[tuple[str, str]]:
             kind = etree.QName(element).localname
             for key, value in element.attrib.items():
                 attribute = etree.QName(key).localname
-                leads = attribute == "href" and kind == "a" and name.endswith(".xhtml")
+                link = kind == "a" or (kind == "link" and element.get("rel") == "license")
+                leads = attribute == "href" and link and name.endswith(".xhtml")
                 if attribute in _FETCHING and not leads:
                     here.append(str(value))
                 elif attribute not in ("aria-label", "alt", "title", "content"):

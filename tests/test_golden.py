@@ -98,6 +98,14 @@ def tree(path: Path) -> str:
     return "\n".join(out) + "\n"
 
 
+def metadata(path: Path) -> str:
+    """What the file says of itself, as XMP."""
+    import pikepdf
+
+    with pikepdf.open(path) as pdf:
+        return pdf.Root.Metadata.read_bytes().decode().replace("\ufeff", "") + "\n"
+
+
 def compare(found: dict[str, str], pattern: str, *, accept: bool) -> None:
     """Compare texts with the files of golden/ that a pattern names, or rewrite these."""
     if accept:
@@ -122,12 +130,14 @@ def test_the_epub_is_as_it_was(project: Path, accept: bool) -> None:
 
 @pytest.mark.checkers
 def test_the_pdf_is_as_it_was(project: Path, accept: bool) -> None:
-    """The text page by page, the outline, and what a screen reader meets."""
+    """The text page by page, the outline, what a screen reader meets, what the file says of
+    itself."""
     path = built(project, "print")
     found = {
         "pdf/pages.txt": pages(path),
         "pdf/outline.txt": outline(path),
         "pdf/tree.txt": tree(path),
+        "pdf/metadata.xml": metadata(path),
     }
     compare(found, "pdf/*", accept=accept)
 

@@ -32,7 +32,7 @@ class Section:
     byline: str = ""
     part: int = 0
     licence: str = ""
-    """The address of its own licence's deed."""
+    """The address of the deed, where it bears a licence of its own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,6 +141,14 @@ class Credit:
         """As printed at the piece."""
         return self.pen_name or self.person.name
 
+    @property
+    def sort(self) -> str:
+        """As filed: a pen name by its last word, for nothing else is said of it."""
+        first, _, last = self.pen_name.rpartition(" ")
+        if not self.pen_name:
+            return self.person.sort
+        return f"{last}, {first}" if first else last
+
 
 @dataclass(frozen=True, slots=True)
 class Rating:

@@ -136,6 +136,10 @@ def _describe(book: Any, metadata: Metadata) -> None:
         if element.name.startswith("dc:"):
             book.add_metadata("DC", element.name.removeprefix("dc:"), element.text, attributes)
             continue
+        if element.href:
+            told = {"rel": element.name, "href": element.href}
+            book.add_metadata(None, "link", None, attributes | told)
+            continue
         attributes["property"] = element.name
         if element.refines:
             attributes["refines"] = f"#{element.refines}"

@@ -6,6 +6,9 @@ Steps on each section, in this order:
 3. ids and links are led to the files they are in, pictures to theirs;
 4. epub:type and DPUB-ARIA roles by the section's kind;
 5. places come off.
+
+A section that bears a licence of its own says so in its head (HTML, link type license: the terms
+of the document's main content).
 """
 
 from __future__ import annotations
@@ -58,7 +61,7 @@ _PAGE = """<?xml version="1.0" encoding="utf-8"?>
 <meta charset="utf-8"/>
 <title>{title}</title>
 <link rel="stylesheet" type="text/css" href="{up}style.css"/>
-</head>
+{links}</head>
 <body{attributes}>
 {body}
 </body>
@@ -67,9 +70,17 @@ _PAGE = """<?xml version="1.0" encoding="utf-8"?>
 
 
 def page(
-    galley: Galley, language: str, heading: str, body: str, *, up: str = "../", attributes: str = ""
+    galley: Galley,
+    language: str,
+    heading: str,
+    body: str,
+    *,
+    up: str = "../",
+    attributes: str = "",
+    licence: str = "",
 ) -> bytes:
-    """One XHTML document of the book."""
+    """One XHTML document of the book; `licence` is the address of its own deed, if it has one."""
+    links = f'<link rel="license" href="{escape(licence)}"/>\n' if licence else ""
     return _PAGE.format(
         lang=escape(language),
         turned=galley.direction,
@@ -77,6 +88,7 @@ def page(
         body=body,
         up=up,
         attributes=attributes,
+        links=links,
     ).encode()
 
 
@@ -100,7 +112,14 @@ def bind_epub(galley: Galley, spec: VolumeSpec) -> tuple[Volume | None, tuple[Fi
         _resolve(root, section, homes)
         drawn = ("svg",) if next(root.iter(_SVG), None) is not None else ()
         attributes = f' class="{section.kind}" epub:type="{section.matter}matter"'
-        content = page(galley, section.language, section.title, markup(root), attributes=attributes)
+        content = page(
+            galley,
+            section.language,
+            section.title,
+            markup(root),
+            attributes=attributes,
+            licence=section.licence,
+        )
         name = f"text/{section.id}.xhtml"
         documents.append(Document(section.id, name, content, properties=drawn))
     used = _used(galley, trees)

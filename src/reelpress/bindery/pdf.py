@@ -65,7 +65,7 @@ def bind_pdf(
     noticed += [find("P007", galley.place, kind=kind) for kind in _run_on(galley, book)]
     tell(f"binding {own}", 0, 1)
     try:
-        data = _bound(galley, look, book, work, stamp, piece)
+        data = _bound(galley, spec, look, book, work, stamp, piece)
     except NotSetError as error:
         return Bound(None, (*noticed, _not_set(galley, error)))
     first = {spot.section: spot for spot in reversed(book.spots) if spot.page >= 0}
@@ -107,7 +107,15 @@ def _run_on(galley: Galley, book: SetBook) -> list[str]:
     return list(found)
 
 
-def _bound(galley: Galley, look: Sheet, book: SetBook, work: Work, stamp: str, piece: str) -> bytes:
+def _bound(
+    galley: Galley,
+    spec: VolumeSpec,
+    look: Sheet,
+    book: SetBook,
+    work: Work,
+    stamp: str,
+    piece: str,
+) -> bytes:
     leaves = [
         leaf
         for leaf in _leaves(galley, look, book, work, stamp)
@@ -124,7 +132,7 @@ def _bound(galley: Galley, look: Sheet, book: SetBook, work: Work, stamp: str, p
     sections = [
         (section.id, pages) for section, pages in zip(galley.sections, book.pages, strict=True)
     ]
-    return sew(sections, leaves, faces, about(galley))
+    return sew(sections, leaves, faces, about(galley, spec))
 
 
 def _leaves(galley: Galley, look: Sheet, book: SetBook, work: Work, stamp: str) -> list[Leaf]:

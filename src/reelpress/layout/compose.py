@@ -94,13 +94,15 @@ def _assets(anthology: Anthology) -> dict[str, Asset]:
 
 
 def _contributors(anthology: Anthology) -> tuple[Credit, ...]:
-    """Everyone with a role in the book, each role once: editors first, then by name."""
-    editors = anthology.edition.editors
-    others = {
-        (credit.person.key, credit.role): credit
-        for piece in anthology.pieces
-        for credit in piece.byline
-    }
-    known = {(e.person.key, e.role) for e in editors}
-    rest = [c for key, c in others.items() if key not in known]
-    return (*editors, *sorted(rest, key=lambda c: (c.person.sort.casefold(), c.role)))
+    """Everyone with a role in the book, each name and role once: editors first, then as filed."""
+    edition = anthology.edition
+    written = (credit for piece in anthology.pieces for credit in piece.byline)
+    editors = {(c.person.key, c.name, c.role): c for c in edition.editors}
+    others = {(c.person.key, c.name, c.role): c for c in (*edition.contributors, *written)}
+    rest = [credit for key, credit in others.items() if key not in editors]
+    return (*editors.values(), *sorted(rest, key=_filed))
+
+
+def _filed(credit: Credit) -> tuple[str, str, bool, str]:
+    """Where a credit stands among others: of one name, what was written comes first."""
+    return credit.sort.casefold(), credit.name, credit.role != "aut", credit.role

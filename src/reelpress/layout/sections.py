@@ -111,6 +111,7 @@ class Compositor:
             level=0 if piece.kind in SILENT else 2 if piece.part else 1,
             byline=names(piece.byline, edition.language),
             part=piece.part,
+            licence=setting.licence,
         )
         return section, noticed, met
 

@@ -37,6 +37,8 @@ class Setting:
     title: str
     path: str
     """The file whose lines `data-at` speaks of: an abridgement's, where there is one."""
+    licence: str
+    """The address of the deed, where the piece bears a licence of its own."""
     template: str
     """The template's name."""
     values: Mapping[str, Any] = field(repr=False)
@@ -104,6 +106,7 @@ class Settings:
                 piece,
                 title,
                 _path(piece),
+                _licence(piece),
                 template,
                 self.shared | {"piece": values | made},
                 linked,
@@ -128,7 +131,12 @@ class Settings:
 
         seen = {k: v for k, v in values.items() if read is None or k in read}
         others = seen.keys() - _TEXT - _PEOPLE - made.keys() | _SAID
-        stands = {"matter": str(piece.matter), "part": piece.part, "path": _path(piece)}
+        stands = {
+            "matter": str(piece.matter),
+            "part": piece.part,
+            "path": _path(piece),
+            "licence": _licence(piece),
+        }
         return {
             "text": part({k: v for k, v in seen.items() if k in _TEXT - made.keys()}),
             "header": part({k: v for k, v in values.items() if k in others} | stands),
@@ -188,6 +196,12 @@ def _path(piece: Piece) -> str:
     if piece.contribution is not None:
         return piece.contribution.text.place.path or piece.contribution.place.path
     return piece.text.place.path if piece.text is not None else ""
+
+
+def _licence(piece: Piece) -> str:
+    """The deed of the terms on which readers have a piece."""
+    rights = piece.rights if piece.contribution is None else piece.contribution.rights
+    return rights.terms.url if rights is not None and rights.terms is not None else ""
 
 
 def _markup(value: Any) -> Iterator[str]:
