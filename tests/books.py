@@ -137,6 +137,44 @@ DOT = (
 )
 
 
+_RUN = (
+    '<span data-runs=""><span data-one="">page </span><span data-many="">pages </span>'
+    '<a data-pages="{{ last }}" href="#{{ first }}"></a></span>'
+)
+_HERE = "{% set first, last = piece.id, piece.id %}" + _RUN
+_EACH = "{% set first, last = entry.id, entry.id %}" + _RUN
+RUNS = {
+    # Each piece by its pages, or by its title; several runs; words that follow the numbers.
+    "sections/contents.html.j2": f"""\
+{{% extends "classic/sections/contents.html.j2" %}}
+{{% block entries %}}{{{{ super() }}}}
+{{% for entry in piece.entries %}}
+<p class="span">This one:<span data-only="pages"> on {_EACH}</span><span data-only="screen"> is
+<a id="again-{{{{ entry.id }}}}" href="#{{{{ entry.id }}}}">{{{{ entry.title }}}}</a>
+<a data-page="" href="#{{{{ entry.id }}}}"></a></span>, as said.</p>
+{{% endfor %}}
+<p class="span">All but the second:
+<span data-runs=""><a data-pages="r-first" href="#part-1"></a>, <a href="#part-2"
+data-pages="r-fourth"></a> <span data-one="">is its page</span><span data-many="">are their
+pages</span></span>.</p>
+<p class="span">The front: <a data-pages="foreword" href="#title"></a>.</p>
+{{% endblock %}}
+""",
+    # A section may tell of its own pages.
+    "sections/review.html.j2": f"""\
+{{% extends "classic/sections/review.html.j2" %}}
+{{% block closing %}}
+<p class="span">This stood on {_HERE}. <a data-page="" href="#films"></a></p>
+{{% endblock %}}
+""",
+    "sections/films.html.j2": f"""\
+{{% extends "classic/sections/films.html.j2" %}}
+{{% block films %}}{{{{ super() }}}}<p class="span">The films: {_HERE}.</p>{{% endblock %}}
+""",
+}
+"""A layout's templates that tell of pages, each as one file."""
+
+
 @dataclass(frozen=True, slots=True)
 class Book:
     """What a small book is made of."""
@@ -170,6 +208,7 @@ class Book:
         (layout / "layout.yaml").write_text("extends: classic\n", "utf-8")
         (layout / "print.css").write_text(f'@import "classic/print.css";\n{self.css}', "utf-8")
         for name, data in self.files.items():
+            (layout / name).parent.mkdir(exist_ok=True)
             (layout / name).write_bytes(data)
 
 
@@ -283,6 +322,12 @@ BOOKS = {
     "cross-references": Book(
         '.text a[href^="#"]::after { content: " (p. " target-counter(attr(href), page) ")" }'
         ".entries .folio { float: none } .entries .folio::before { content: leader('.') }"
+    ),
+    "page runs": Book(
+        "section.films { break-before: right } section#r-third { display: none }"
+        ".page-run { font-style: italic }",
+        {**PLAIN, "second": "Short.\n"},
+        files={name: text.encode() for name, text in RUNS.items()},
     ),
     "sections that are not for paper": Book(
         "section.foreword, section#r-second, section.films { display: none }"

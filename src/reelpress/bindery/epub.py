@@ -1,11 +1,12 @@
 """The EPUB binder: EPUB 3.3, a file for each section.
 
 Steps on each section, in this order:
-1. note calls become noterefs, notes asides that pop up, with a way back;
-2. page slots go (their titled links stay);
-3. ids and links are led to the files they are in, pictures to theirs;
-4. epub:type and DPUB-ARIA roles by the section's kind;
-5. places come off.
+1. what only pages have goes;
+2. note calls become noterefs, notes asides that pop up, with a way back;
+3. page slots go (their titled links stay), and page runs with their words;
+4. ids and links are led to the files they are in, pictures to theirs;
+5. epub:type and DPUB-ARIA roles by the section's kind;
+6. places come off.
 
 A section that bears a licence of its own says so in its head (HTML, link type license: the terms
 of the document's main content).
@@ -21,7 +22,7 @@ from lxml import etree
 from reelpress.bindery.bind import file_name, title
 from reelpress.bindery.cover import cover
 from reelpress.bindery.fonts import needed, rules, subset
-from reelpress.bindery.marks import close_up, markup, remove, strip_marks, tree
+from reelpress.bindery.marks import close_up, markup, only, remove, strip_marks, tree
 from reelpress.bindery.navigation import nav, outline
 from reelpress.bindery.package import metadata
 from reelpress.findings import Finding, find
@@ -30,6 +31,7 @@ from reelpress.model import Asset, VolumeSpec
 
 _EPUB = "{http://www.idpf.org/2007/ops}type"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_SLOTS = etree.XPath("descendant::*[@data-page or @data-pages or @data-runs]")
 _SVG = "{http://www.w3.org/2000/svg}svg"
 
 KINDS: Mapping[str, tuple[str, str]] = {
@@ -96,7 +98,7 @@ def bind_epub(galley: Galley, spec: VolumeSpec) -> tuple[Volume | None, tuple[Fi
     """The galley as an EPUB. Finding: E001."""
     from reelpress.bindery.container import Document, pack
 
-    trees = {section.id: tree(section) for section in galley.sections}
+    trees = {section.id: only(tree(section), "screen") for section in galley.sections}
     homes = {
         own: f"{section.id}.xhtml"
         for section in galley.sections
@@ -186,10 +188,9 @@ def _cover_page(galley: Galley, front: Asset) -> bytes:
 
 def _resolve(root: etree._Element, section: Section, homes: Mapping[str, str]) -> None:
     _notes(root)
-    for slot in list(root.iter("a")):
-        if slot.get("data-page") is not None:
-            close_up(slot)
-            remove(slot)
+    for slot in _SLOTS(root):
+        close_up(slot)
+        remove(slot)
     own = f"{section.id}.xhtml"
     for link in root.iter("a"):
         target = link.get("href", "")
@@ -207,7 +208,7 @@ def _resolve(root: etree._Element, section: Section, homes: Mapping[str, str]) -
     for element in root.iter():
         if (language := element.get("lang")) is not None:
             element.set(_XML_LANG, language)
-    strip_marks(root)
+    strip_marks(root, "data-only")
 
 
 def _notes(root: etree._Element) -> None:

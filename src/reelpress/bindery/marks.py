@@ -7,6 +7,8 @@ from lxml import etree
 from reelpress.galley import Section
 
 _MARKS = ("data-at", "data-in", "data-undescribed", "data-line")
+_OTHER = {"pages": "screen", "screen": "pages"}
+_ONLY = etree.XPath("descendant::*[@data-only]")
 _OPS = "http://www.idpf.org/2007/ops"
 _DECLARED = f' xmlns:epub="{_OPS}"'
 etree.register_namespace("epub", _OPS)
@@ -18,10 +20,18 @@ def tree(section: Section) -> etree._Element:
     return etree.fromstring(section.body.encode(), _PARSER)
 
 
-def strip_marks(root: etree._Element) -> None:
-    """Take the places off; they are for findings, not for readers."""
+def only(root: etree._Element, kind: str) -> etree._Element:
+    """The tree without what is for volumes of another kind alone; `kind` is pages or screen."""
+    for element in _ONLY(root):
+        if element.get("data-only") == _OTHER[kind]:
+            remove(element)
+    return root
+
+
+def strip_marks(root: etree._Element, *more: str) -> None:
+    """Take the places off, and `more` attributes; they are for findings, not for readers."""
     for element in root.iter():
-        for mark in _MARKS:
+        for mark in (*_MARKS, *more):
             if mark in element.attrib:
                 del element.attrib[mark]
 

@@ -55,8 +55,8 @@ class Page:
     """How far, in points, its text moves where the page falls on the other side; None where it
     must be set again."""
     turn: int = 0
-    """How many letters of the section's text (white space, soft hyphens, notes and page slots
-    not counted) stand on the pages before it; within a word, the word's end."""
+    """How many letters of the section's text (as `reelpress.bindery.turns` counts them) stand on
+    the pages before it; within a word, the word's end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class Pages:
     breaks: tuple[tuple[str, ...], tuple[str, ...]]
     """What its first and last boxes ask of the break before and after it (CSS Fragmentation 3)."""
     asked: tuple[str, ...] = ()
-    """Ids whose page numbers are printed in it."""
+    """Ids whose page numbers are printed in it, and names of those of its page runs."""
     complaints: tuple[str, ...] = ()
     letters: int = 0
     """How many letters its text has, counted as `Page.turn` counts them."""

@@ -1,24 +1,27 @@
 """A section of the galley, made ready for paper and set: one worker's task.
 
 Steps on each section, in this order:
-1. notes go to their calls, as phrasing markup that floats to the page's foot;
-2. page slots become links whose text is the page's number;
-3. pictures without alternative text are told by their caption;
-4. places come off.
+1. what only screens have goes;
+2. notes go to their calls, as phrasing markup that floats to the page's foot;
+3. page slots become links whose text is the page's number, page runs links with the numbers of
+   their first and last page;
+4. pictures without alternative text are told by their caption;
+5. places come off.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
 from reelpress.bindery.edges import Edge, Kind, Plan, Wanted
-from reelpress.bindery.marks import remove, strip_marks, tree
+from reelpress.bindery.marks import only, remove, strip_marks, tree
 from reelpress.bindery.pages import Pages
+from reelpress.bindery.runs import fill
 from reelpress.bindery.sheet import Sheet
 from reelpress.galley import Section
 from reelpress.model import Asset
@@ -60,13 +63,15 @@ class Copy:
     """Class and level of the section before it: style sheets may look at their neighbours."""
     images: tuple[Asset, ...] = ()
     fronts: frozenset[str] = frozenset()
-    """Those of its page slots that lead into the front matter."""
+    """Those of the numbers in it that are of the front matter, by their names."""
+    runs: tuple[str, ...] = ()
+    """The names of the numbers that its page runs show (`reelpress.bindery.runs`)."""
     first: bool = False
     """Whether it begins the book."""
     verso: bool = False
     """Whether it is set to begin on the side that a book does not begin on."""
     numbers: dict[str, int] = field(default_factory=dict)
-    """Id -> page number, as far as they are known."""
+    """Id, or name of a section's last page -> page number, as far as they are known."""
 
     def document(self) -> str:
         """The document that is set."""
@@ -77,7 +82,7 @@ class Copy:
             if kind
             else ""
         )
-        document = self.frame.document(stub + markup(self.section, self.fronts))
+        document = self.frame.document(stub + markup(self.section, self.fronts, self.numbers))
         if not self.verso:
             return document
         side = "left" if self.frame.direction == "ltr" else "right"
@@ -111,6 +116,7 @@ def set_section(copy: Copy, sheet: Sheet) -> Pages:
             press = opened(sheet)
             heard[:] = press.complaints
             laid = lay_out(copy.document(), press, files, copy.numbers, first=copy.first)
+            laid.asked = tuple(sorted({*laid.asked, *copy.runs}))
             return painted(laid, press, copy.frame.language, heard)
     except Exception as error:  # noqa: BLE001 # WeasyPrint fails in many ways on odd values
         raise NotSetError(own, _told(error)) from None
@@ -145,10 +151,11 @@ def slots(root: etree._Element) -> list[str]:
     return [a.get("href", "")[1:] for a in root.iter("a") if a.get("data-page") is not None]
 
 
-def markup(section: Section, fronts: frozenset[str]) -> str:
-    """The section as it is set; `fronts` are ids in the front matter."""
-    root = tree(section)
+def markup(section: Section, fronts: frozenset[str], numbers: Mapping[str, int]) -> str:
+    """The section as it is set; `fronts` are names of `numbers` in the front matter."""
+    root = only(tree(section), "pages")
     _notes_at_call(root)
+    fill(root, numbers, fronts)
     for slot in list(root.iter("a")):
         if slot.attrib.pop("data-page", None) is not None:
             roman = " roman" if slot.get("href", "")[1:] in fronts else ""

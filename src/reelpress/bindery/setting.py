@@ -11,12 +11,13 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from reelpress.bindery.marks import tree
+from reelpress.bindery.marks import only, tree
 from reelpress.bindery.numbering import Extent, Spot, imposed, known
 from reelpress.bindery.pages import Pages
+from reelpress.bindery.runs import last, shown
 from reelpress.bindery.sections import Copy, Frame, set_section, slots
 from reelpress.bindery.sheet import Sheet
-from reelpress.galley import Galley
+from reelpress.galley import Galley, Section
 from reelpress.model import Matter
 from reelpress.work import Task, Work, digest
 
@@ -36,9 +37,9 @@ class _Piece:
     base: str
     """The key of all that but numbers."""
     guess: tuple[str, ...]
-    """The ids that its own page slots lead to."""
+    """The ids that its own page slots lead to, and the names of its page runs."""
     asked: tuple[str, ...] | None = None
-    """The ids whose numbers are known to show in it."""
+    """The ids and names whose numbers are known to show in it."""
     pages: Pages | None = None
     shown: tuple[int, ...] = ()
     """The numbers with which it was set, of `asked`."""
@@ -76,6 +77,7 @@ class _Setting:
         edition = galley.edition
         frame = Frame(edition.title, edition.language, galley.direction, edition.draft)
         fronts = {s.id for s in galley.sections if s.matter is Matter.FRONT}
+        fronts |= set(map(last, fronts))
         images = {a.path: a for a in galley.assets}
         self.pieces: list[_Piece] = []
         before = ("", "")
@@ -86,13 +88,14 @@ class _Setting:
                 for path in dict.fromkeys(_SOURCES.findall(section.body))
                 if path in images and not path.startswith("layout/")
             )
-            asked = tuple(slots(tree(section))) if "data-page" in section.body else ()
+            asked, runs = _asked(section)
             copy = Copy(
                 section,
                 frame,
                 before,
                 used,
                 frozenset(fronts & set(asked)),
+                runs,
                 first=not self.pieces,
             )
             told = (section.id, section.title, section.kind, section.level, section.language)
@@ -183,16 +186,17 @@ class _Setting:
         return imposed(self._extents(), self.galley.direction)
 
     def _homes(self) -> dict[str, str]:
-        """Id -> the section that it is in, as far as sections are set."""
+        """Id, or name of a last page -> the section that it is in, as far as sections are set."""
         return {
             own: p.copy.section.id
             for p in self.pieces
             if p.pages is not None
-            for own, *_ in p.pages.ids
+            for own in (last(p.copy.section.id), *(own for own, *_ in p.pages.ids))
         }
 
     def _numbers(self) -> dict[str, int]:
-        """Id -> the number of the page on which it fell; of an unset section, where it begins."""
+        """Id -> the number of the page on which it fell, of an unset section, where it begins;
+        and those of last pages by their names."""
         pages: dict[tuple[int, int], int] = {
             (spot.section, spot.page): spot.number for spot in self._spots() if spot.page >= 0
         }
@@ -201,6 +205,8 @@ class _Setting:
             for index, p in enumerate(self.pieces)
             if (index, 0) in pages
         }
+        # In their order: a section's last page has the last word.
+        numbers |= {last(self.pieces[n].copy.section.id): at for (n, _), at in pages.items()}
         for index, piece in enumerate(self.pieces):
             for own, page, *_ in piece.pages.ids if piece.pages is not None else ():
                 numbers[own] = pages[index, page]
@@ -222,6 +228,15 @@ class _Setting:
             elif tuple(numbers.get(i, 0) for i in piece.asked or ()) != piece.shown:
                 found.append(piece)
         return found
+
+
+def _asked(section: Section) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The names of the numbers that a section's slots and runs ask for; those of its runs alone."""
+    if "data-page" not in section.body:
+        return (), ()
+    root = only(tree(section), "pages")
+    runs = tuple(dict.fromkeys(shown(root)))
+    return (*slots(root), *runs), runs
 
 
 def _asks(piece: _Piece) -> tuple[str, ...]:

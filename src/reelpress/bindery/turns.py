@@ -1,7 +1,8 @@
 """Where in a section's text its pages turn.
 
 Letters are counted, not characters: white space, soft hyphens and the hyphens of line ends are
-left out, and so are notes and page slots, which stand elsewhere in other volumes.
+left out, and so is what stands elsewhere in other volumes, or not at all: notes, page slots, page
+runs, what only pages or screens have.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 _UNCOUNTED = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+_CLASSES = frozenset({"page-number", "page-run", "note-call"})
+_MARKS = ("data-page", "data-pages", "data-runs", "data-only", "data-note")
 _HYPHEN = "\u2010"
 
 
@@ -40,15 +43,12 @@ def _texts(element: Any) -> Iterator[str]:
 
 
 def _elsewhere(element: Any) -> bool:
-    """Whether an element is a note, its call, or a page slot."""
-    classes = (element.get("class") or "").split()
+    """Whether an element is a note, its call, a page slot, a run, or in volumes of one kind."""
     return (
         element.tag == "aside"
         or element.get("role") == "note"
-        or element.get("data-page") is not None
-        or "page-number" in classes
-        or "note-call" in classes
-        or element.get("data-note") is not None
+        or not _CLASSES.isdisjoint((element.get("class") or "").split())
+        or any(element.get(mark) is not None for mark in _MARKS)
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Set
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -44,9 +44,10 @@ class Facts:
 
     state: str
     """The digest of its body."""
-    ids: tuple[str, ...]
-    targets: frozenset[str]
-    """The ids to which it links."""
+    ids: tuple[tuple[str, str], ...]
+    """Each with the kind of volumes that alone has it: pages, screen, or none."""
+    targets: frozenset[tuple[str, str]]
+    """The ids to which it links, and the kind of volumes that alone has such a link."""
     chars: frozenset[str]
 
 
@@ -80,20 +81,51 @@ def _facts(section: Section, known: Facts | None) -> Facts:
     if known is not None and known.state == state:
         return known
     root = _read(section)
-    ids = tuple(str(i) for i in root.xpath("//@id"))
-    targets = (str(a)[1:] for a in root.xpath("//a/@href") if str(a).startswith("#"))
-    return Facts(state, ids, frozenset(targets), frozenset("".join(root.itertext())))
+    targets = frozenset((own, kind) for _, own, kind in _links(root))
+    return Facts(state, tuple(_ids(root)), targets, frozenset("".join(root.itertext())))
 
 
 def _clean(facts: Iterable[Facts], have: Set[int]) -> bool:
     """Whether none of the checks can find anything."""
     ids = [own for fact in facts for own in fact.ids]
-    known = frozenset(ids)
+    known = dict(ids)
     return (
         len(known) == len(ids)
-        and all(fact.targets <= known for fact in facts)
+        and all(_leads(known, *target) for fact in facts for target in fact.targets)
         and not any(_lacks(c, have) for c in frozenset().union(*(f.chars for f in facts)))
     )
+
+
+def _ids(root: etree._Element) -> Iterable[tuple[str, str]]:
+    """Each id, and the kind of volumes that alone has it."""
+    return ((str(own), _kind(own.getparent())) for own in root.xpath("//@id"))
+
+
+def _links(root: etree._Element) -> Iterable[tuple[etree._Element, str, str]]:
+    """Each link inside the book, the id to which it leads, the kind of volumes that alone has it.
+
+    A page run leads to two.
+    """
+    for link in root.iter("a"):
+        kind = _kind(link)
+        if link.get("href", "").startswith("#"):
+            yield link, link.get("href", "")[1:], kind
+        if link.get("data-pages") is not None:
+            yield link, link.get("data-pages", ""), kind
+
+
+def _kind(element: etree._Element | None) -> str:
+    """Of volumes that alone have an element: pages, screen, or none."""
+    while element is not None:
+        if kind := element.get("data-only"):
+            return str(kind)
+        element = element.getparent()
+    return ""
+
+
+def _leads(ids: Mapping[str, str], target: str, kind: str) -> bool:
+    """Whether a link leads somewhere in every volume that has it."""
+    return ids.get(target, "no") in ("", kind)
 
 
 def _read(section: Section) -> etree._Element:
@@ -127,13 +159,14 @@ def ids_are_unique(proofs: Proofs) -> Iterable[Finding]:
 
 
 def links_resolve(proofs: Proofs) -> Iterable[Finding]:
-    """Every #id that a section links to is in the galley (B006)."""
-    ids = {str(i) for _, root in proofs.sections for i in root.xpath("//@id")}
+    """Every #id that a section links to is in the galley (B006), for the same kind of volumes."""
+    ids = {own: kind for _, root in proofs.sections for own, kind in _ids(root)}
     for section, root in proofs.sections:
-        for link in root.iter("a"):
-            target = link.get("href", "")
-            if target.startswith("#") and target[1:] not in ids:
-                yield find("B006", proofs.place(section, link), id=target[1:])
+        for link, target, kind in _links(root):
+            if not _leads(ids, target, kind):
+                alone = ids.get(target)
+                hint = f'it is in what is data-only="{alone}"' if alone else ""
+                yield find("B006", proofs.place(section, link), id=target, hint=hint)
 
 
 def glyphs_exist(proofs: Proofs) -> Iterable[Finding]:
