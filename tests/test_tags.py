@@ -266,6 +266,8 @@ def test_foreign_phrases_have_their_language(printed: tuple[str, Path, Path]) ->
         said = Counter(str(e.Lang) for e in elements)
     wanted = Counter[str]()
     for section in book(epub).spine():
+        if section.endswith("/copyright.xhtml"):
+            continue  # screens have titles there, where pages have numbers
         root = book(epub).tree(section)
         for element in root.iter():
             spoken = element.get(XML_LANG)
