@@ -48,3 +48,19 @@ def trying(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from test_volumes import bench
 
     return bench(tmp_path_factory, "trying")
+
+
+@pytest.fixture(scope="session")
+def hands_epubs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project of tests/hands with its EPUBs, which need only Python: to look at."""
+    from test_volumes import bench
+
+    return bench(tmp_path_factory, "hands-epubs")
+
+
+@pytest.fixture(scope="session")
+def hands(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project of tests/hands with all its volumes: to look at."""
+    from test_volumes import bench
+
+    return bench(tmp_path_factory, "hands")

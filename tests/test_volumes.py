@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -57,7 +58,8 @@ def bench(factory: pytest.TempPathFactory, what: str) -> Path:
     """The folder of something built once a session, whichever worker comes first.
 
     `epubs`: the sample's EPUBs, which need only Python; `sample`: all its volumes; `trying`:
-    those of the purpose-made anthology.
+    those of the purpose-made anthology; `hands`: the project of tests/hands, with its volumes in
+    its own build/; `hands-epubs`: the same, with its EPUBs alone.
     """
     base = factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
@@ -82,12 +84,16 @@ def bench(factory: pytest.TempPathFactory, what: str) -> Path:
 
 
 def _build(what: str, folder: Path) -> str:
-    project = ROOT
+    project, out = ROOT, folder
     if what == "trying":
         project = folder / "project"
         trying_project(project)
-    options = ["--only", "epub"] if what == "epubs" else []
-    done = reelpress("build", "-C", project, "--out", folder, *options)
+    elif what.startswith("hands"):
+        project, out = folder, folder / "build"
+        for name in ("manuscripts", "layouts"):
+            shutil.copytree(ROOT / "tests" / "hands" / name, folder / name)
+    options = ["--only", "epub"] if what.endswith("epubs") else []
+    done = reelpress("build", "-C", project, "--out", out, *options)
     return "0" if done.returncode == 0 else f"{done.stdout}{done.stderr}"
 
 
