@@ -186,17 +186,20 @@ def bare(text: str) -> str:
 def unbroken(found: str, like: str) -> str:
     """A block without its line ends: a space for each of them where `like` has one, else nothing.
 
-    An address may be broken anywhere; which line end stands for a space is seen by counting the
-    other characters. Without a `like` of the same characters each is a space.
+    Which line end stands for a space is seen by counting the other characters. Without a `like`
+    of the same characters each is a space. A word may be broken behind a hyphen or a dash, an
+    address anywhere; where another is broken, a bar stands.
     """
     spaces = {len(bare(like[: space.start()])) for space in re.finditer(" ", like)}
     out, seen = "", 0
     for character in found:
-        if character == "\n":
-            out += " " if seen in spaces or not like else ""
-        else:
+        if character != "\n":
             out += character
             seen += character != " "
+        elif seen in spaces or not like:
+            out += " "
+        elif seen < len(bare(like)) and not re.search("[-–—]$|https?:[^ ]*$", out):
+            out += "|"
     return " ".join(out.split())
 
 
@@ -545,7 +548,10 @@ def test_lines_are_put_together_again() -> None:
         "at https://a.example/b c"
     )
     assert unbroken("a b\nc", "ab c") == "a b c"
-    assert unbroken("one\ntwo", "") == "one two"
+    assert unbroken("one\ntwo\n", "") == "one two"
+    assert unbroken("licensed C\nC BY-\nSA 4.0.\n", "licensed CC BY-SA 4.0.") == (
+        "licensed C|C BY-SA 4.0."
+    )
 
 
 def test_blocks_of_an_epub_are_lines() -> None:
