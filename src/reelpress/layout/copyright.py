@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -176,13 +177,19 @@ def _pictures(anthology: Anthology, words: Words) -> dict[str, Markup] | None:
 def _catalogued(anthology: Anthology, words: Words) -> list[str]:
     """A plain record, where no library has made one."""
     edition, imprint = anthology.edition, anthology.imprint
-    title = ": ".join(filter(None, (edition.title, edition.subtitle)))
+    colon, semicolon = words.text("{}: {}"), words.text("{}; {}")
+    title = edition.title
+    if edition.subtitle:
+        title = colon.format(title, edition.subtitle)
     if edition.editors:
         by = words.text("edited by {}").format(names(edition.editors, edition.language))
         title = f"{title} / {by}"
     published = ", ".join(filter(None, (imprint.name, edition.issued[:4])))
-    where = ": ".join(filter(None, (imprint.place, published)))
+    where = published
+    if imprint.place and published:
+        where = colon.format(imprint.place, published)
     lines = [f"{title}. – {where}" if where else title]
     if edition.subjects:
-        lines.append(words.text("Subjects: {}").format("; ".join(edition.subjects)))
+        subjects = reduce(semicolon.format, edition.subjects)
+        lines.append(words.text("Subjects: {}").format(subjects))
     return lines

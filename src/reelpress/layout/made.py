@@ -96,8 +96,10 @@ def _contributors(anthology: Anthology, words: Words) -> dict[str, Any]:
             entry["pieces"].append({"id": p.id, "title": title, "language": p.language})
             if credit.pen_name and credit.pen_name not in entry["also"]:
                 entry["also"].append(credit.pen_name)
-    for credit in anthology.edition.editors:
-        people.setdefault(credit.person.key, _person(credit, language))["editor"] = True
+    edition = anthology.edition
+    for credit in (*edition.editors, *edition.contributors):
+        entry = people.setdefault(credit.person.key, _person(credit, language))
+        entry["editor"] |= credit in edition.editors
     for entry in people.values():
         entry["also"] = listed(entry["also"], language)
     return {"people": sorted(people.values(), key=lambda p: filed(p["sort"]))}
