@@ -81,3 +81,9 @@ class Volume:
     cover: Asset | None = None
     folios: Mapping[str, str] = field(default_factory=dict)
     """Of volumes with pages: section id -> the folio on which it opens."""
+    lengths: Mapping[str, int] = field(default_factory=dict)
+    """Of volumes with pages: section id -> how many it takes."""
+    pages: int = 0
+    """All of them, blank ones too; 0 where there are none."""
+    spec: str = ""
+    """The ticket's name for it: epub, print …"""

@@ -105,6 +105,8 @@ class Text:
     place: Place = NOWHERE
     pictures: tuple[Picture, ...] = ()
     """In the order in which they stand."""
+    sha256: str = ""
+    """Of its Markdown, in hexadecimal."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,6 +148,7 @@ def bind_epub(galley: Galley, spec: VolumeSpec) -> tuple[Volume | None, tuple[Fi
             f"{count} sections" if count != 1 else "1 section",
             _accessibility(galley, pictures=bool(used)),
             front,
+            spec=spec.name,
         ),
         (),
     )

@@ -84,6 +84,12 @@ def bind_pdf(
             for index, section in enumerate(galley.sections)
             if index in first
         },
+        lengths={
+            section.id: len(pages.pages)
+            for section, pages in zip(galley.sections, book.pages, strict=True)
+        },
+        pages=count,
+        spec=spec.name,
     )
     return Bound(volume, tuple(noticed), book.parts)
 

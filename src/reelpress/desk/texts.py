@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from itertools import chain
 
 from reelpress.desk.drawers import Drawers
@@ -141,7 +142,7 @@ class Texts:
         yield from (found[source] for source in sources)
 
     def _finish(self, source: Source, made: Edited, stamp: str, *, reused: bool) -> None:
-        text = made.text
+        text = replace(made.text, sha256=sha256(source.raw.strip("\n").encode()).hexdigest())
         if made.looks:
             text = replace(text, assets=self.pictures.assets(made.looks))
         self._read[source] = text, made.findings
