@@ -64,6 +64,14 @@ class Folder:
         except (OSError, ValueError):  # a name that no file can have
             return False
 
+    def stands(self, path: str) -> bool:
+        """Whether anything is at `path`, be it no file or a link that leads nowhere."""
+        return (self.root / path).exists() or (self.root / path).is_symlink()
+
+    def size(self, path: str) -> int:
+        """How many bytes the file at `path` has. Raises OSError where there is none."""
+        return (self.root / path).stat().st_size
+
     def glob(self, pattern: str) -> list[str]:
         """The files that `pattern` (relative to the project) names, sorted by path."""
         if pattern not in self._globbed:
