@@ -2,6 +2,7 @@
 
     cases/CODE-what/ laid over specimen/ ── check ──▶ expected.txt
 
+A case may take files away (REMOVE names them), or begin with the specimen frozen (FREEZE).
 Beside the project stand two folders: `outside`, which nothing may read, and `shared`,
 which an imprint.yaml may name under read:.
 """
@@ -32,7 +33,9 @@ from lxml import etree
 from typer.testing import CliRunner
 
 from reelpress.cli.main import app
+from reelpress.desk import lock_of, lock_path
 from reelpress.findings import RULES, Finding, Severity
+from reelpress.header.lock import lock_text
 from reelpress.press import Run, press
 
 HERE = Path(__file__).parent
@@ -94,6 +97,13 @@ def write(path: Path, data: bytes) -> None:
     path.write_bytes(data)
 
 
+@cache
+def frozen() -> bytes:
+    """The specimen's lock."""
+    (book,) = press(SPECIMEN, bound=False, locked=False).pressed
+    return lock_text(lock_of(book.anthology)).encode()
+
+
 def lay(name: str, folder: Path) -> Path:
     """The project of a case: the specimen in `folder`, with the case laid over it."""
     project = folder / "project"
@@ -104,9 +114,13 @@ def lay(name: str, folder: Path) -> Path:
     if (case / "REMOVE").is_file():
         for line in (case / "REMOVE").read_text("utf-8").split():
             (project / line).unlink()
+    if (case / "FREEZE").is_file():
+        write(project / lock_path("specimen"), frozen())
     for file in sorted(case.rglob("*")):
         inner = file.relative_to(case)
-        if inner.name in ("expected.txt", "REMOVE") or (file.is_dir() and not file.is_symlink()):
+        if inner.name in ("expected.txt", "REMOVE", "FREEZE") or (
+            file.is_dir() and not file.is_symlink()
+        ):
             continue
         target = project / inner
         target.unlink(missing_ok=True)

@@ -19,6 +19,7 @@ from typing import Any
 from reelpress.bindery import bind
 from reelpress.desk import (
     Pool,
+    changed,
     choose,
     concerning,
     edit,
@@ -27,6 +28,7 @@ from reelpress.desk import (
     limits,
     paged,
     read,
+    recounted,
     ticket_path,
     unknown_keys,
 )
@@ -77,18 +79,19 @@ def press(
     draft: bool = False,
     strict: bool = False,
     bound: bool = True,
+    locked: bool = True,
     piece: str = "",
     work: Work | None = None,
     report: Report = lambda *_: None,
 ) -> Run:
     """Press the anthologies `names` (all, where none) of the project in the folder `root`.
 
-    `only` names the volumes to bind (all, where none); `draft` binds whatever can be bound;
-    without `bound` everything is judged and nothing made. A release with an error (with
-    `strict`, a warning) anywhere is not bound. What `work` has kept is not done again.
+    `only` names the volumes to bind (all, where none); `draft` binds whatever can be bound; without
+    `bound` all is judged and nothing made; without `locked` no lock is heeded. A release with an
+    error (with `strict`, a warning) anywhere is not bound. What `work` has kept is not redone.
     """
     work = work or Work()
-    pool = read(Path(root), names, work)
+    pool = read(Path(root), names, work, locked=locked)
     tickets = {name: ticket for name, ticket in pool.tickets.items() if ticket is not None}
     work.eager = bound and paged(tickets.values(), only)
     chosen = {name: choose(ticket, pool) for name, ticket in tickets.items()}
@@ -104,7 +107,7 @@ def press(
         said += tuple(f for choice in choices for f in edited[choice.manuscript.path][1])
         said += concerning(name, common, tickets)
         anthology, more = gather(name, ticket, choices, contributions, pool, draft=draft)
-        said += (*more, *limits(ticket, anthology.reviews))
+        said += (*more, *limits(ticket, anthology.reviews), *changed(anthology, pool))
         layout, more = _layout(anthology, ticket.place("layout"), layouts)
         said += more
         pool.texts.tell(anthology, reasons)
@@ -120,7 +123,7 @@ def press(
     if bound and (draft or not grave(noticed, strict=strict)):
         for number, book in enumerate(pressed):
             report(f"binding {book.name}", number, len(pressed))
-            volumes, said = _bind(book, only, piece, work, reasons, report)
+            volumes, said = _bind(book, pool, only, piece, work, reasons, report)
             pressed[number] = replace(book, volumes=volumes, findings=(*book.findings, *said))
         noticed = _noticed(pressed, pool, bound=not only)
         # Without Pango the EPUBs are whole all the same.
@@ -157,7 +160,13 @@ def _of_unread(finding: Finding, pool: Pool) -> bool:
 
 
 def _bind(
-    book: Pressed, only: Sequence[str], piece: str, work: Work, reasons: Reasons, report: Report
+    book: Pressed,
+    pool: Pool,
+    only: Sequence[str],
+    piece: str,
+    work: Work,
+    reasons: Reasons,
+    report: Report,
 ) -> tuple[tuple[Volume, ...], tuple[Finding, ...]]:
     volumes: list[Volume] = []
     noticed: list[Finding] = []
@@ -169,6 +178,8 @@ def _bind(
         volumes += [bound.volume] if bound.volume is not None else []
         for own, parts, reused in bound.set:
             reasons.tell(book.name, "set", own, parts, reused=reused, volume=spec.name)
+    if not piece:
+        noticed.extend(recounted(book.name, volumes, pool))
     return tuple(volumes), tuple(noticed)
 
 

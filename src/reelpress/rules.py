@@ -281,14 +281,14 @@ RULES: dict[str, Rule] = {
         Rule(
             "H036",
             W,
-            "The lock has {count} reviews; the ticket would now add {slugs}.",
+            "The ticket would now add {slugs}, which the lock does not have.",
             "A frozen anthology has exactly the reviews of its lock. `reelpress freeze` again "
             "takes what the ticket takes now.",
         ),
         Rule(
             "H037",
             W,
-            "The ticket would now leave out {slugs}; the lock keeps them.",
+            "The ticket would now leave out {slugs}, which the lock keeps.",
             "A frozen anthology has exactly the reviews of its lock. `reelpress freeze` again "
             "takes what the ticket takes now.",
         ),

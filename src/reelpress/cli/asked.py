@@ -95,7 +95,11 @@ def with_review(project: Path, names: list[str], only: list[str], slug: str) -> 
 
 
 def pressed_one(project: Path, name: str, *, json: bool) -> Pressed:
-    """One anthology, judged and not bound; where its ticket can't be read, the findings say so."""
+    """One anthology, judged and not bound.
+
+    Where its ticket can't be read, or its lock, or what that holds is not there, the findings say
+    so.
+    """
     from reelpress.cli.works import work
     from reelpress.press import press
 
@@ -103,6 +107,9 @@ def pressed_one(project: Path, name: str, *, json: bool) -> Pressed:
         run = press(project, anthologies(project, [name]), bound=False, work=here)
     if not run.pressed:
         _unread(run.findings, project, json=json)
+    lost = [finding for finding in run.findings if finding.code == "H039"]
+    if lost:
+        _unread(lost, project, json=json)
     return run.pressed[0]
 
 
@@ -114,11 +121,15 @@ def not_taken(project: Path, name: str, *, json: bool) -> tuple[tuple[Manuscript
     ticket = next(iter(pool.tickets.values()))
     if ticket is None:
         _unread(pool.findings, project, json=json)
-    return left_out(ticket, pool, choose(ticket, pool)[0])
+    choices, said = choose(ticket, pool)
+    lost = [finding for finding in (*pool.findings, *said) if finding.code == "H039"]
+    if lost:
+        _unread(lost, project, json=json)
+    return left_out(ticket, pool, choices)
 
 
 def _unread(findings: Sequence[Finding], project: Path, *, json: bool) -> NoReturn:
-    """Say why a ticket can't be read, and end (exit code 3)."""
+    """Say why a ticket or a lock can't be read, and end (exit code 3)."""
     from reelpress.cli.show import Console, findings_json, print_json
 
     if json:

@@ -7,18 +7,23 @@ door to Python-Markdown and nh3.
 """
 
 from reelpress.desk.balance import limits, stats
-from reelpress.desk.choice import choose, left_out
+from reelpress.desk.changes import changes, reordered
+from reelpress.desk.choice import left_out
 from reelpress.desk.exemptions import concerning, excuse
 from reelpress.desk.folder import Folder
+from reelpress.desk.frozen import changed, choose, recounted
 from reelpress.desk.gather import gather
 from reelpress.desk.ledger import ledger, private
-from reelpress.desk.pool import Pool, read, ticket_names, ticket_path, unknown_keys
+from reelpress.desk.lock import lock_of, read_locked
+from reelpress.desk.pool import Pool, lock_path, read, ticket_names, ticket_path, unknown_keys
 from reelpress.desk.review import edit
 from reelpress.desk.volumes import paged
 
 __all__ = [
     "Folder",
     "Pool",
+    "changed",
+    "changes",
     "choose",
     "concerning",
     "edit",
@@ -27,9 +32,14 @@ __all__ = [
     "ledger",
     "left_out",
     "limits",
+    "lock_of",
+    "lock_path",
     "paged",
     "private",
     "read",
+    "read_locked",
+    "recounted",
+    "reordered",
     "stats",
     "ticket_names",
     "ticket_path",

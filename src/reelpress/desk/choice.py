@@ -40,6 +40,8 @@ class Choice:
     """The number of its part in the ticket, from 1; 0 where there are none."""
     own: Own | None = None
     """How it stands here, where that is not as its file has it."""
+    kept: bool = False
+    """Whether the lock of a frozen anthology has it, and the ticket would not."""
 
 
 @dataclass(slots=True)
@@ -51,7 +53,7 @@ class _Taken:
     drafts: set[str] = field(default_factory=set)
 
 
-def choose(ticket: Header[Ticket], pool: Pool) -> tuple[tuple[Choice, ...], tuple[Finding, ...]]:
+def taken_by(ticket: Header[Ticket], pool: Pool) -> tuple[tuple[Choice, ...], tuple[Finding, ...]]:
     """The reviews that a ticket takes, as it names them: listed, by glob, by selection.
 
     Findings: H006, H014, H019–H021, H023, H024, H026–H028, H030, H031.
@@ -89,9 +91,11 @@ def choose(ticket: Header[Ticket], pool: Pool) -> tuple[tuple[Choice, ...], tupl
 def left_out(
     ticket: Header[Ticket], pool: Pool, choices: Iterable[Choice]
 ) -> tuple[tuple[Manuscript, str], ...]:
-    """Each manuscript of the pool that a ticket does not take, and why not."""
+    """Each manuscript of the pool that is not among an anthology's `choices`, and why not."""
     base, wanted = _base(ticket, pool, [])
     among = {c.manuscript.path for c in base}
+    locked = pool.lock(ticket) is not None
+    late = {c.manuscript.path for c in taken_by(ticket, pool)[0]} if locked else set()
     taken = {c.manuscript.path for c in choices}
     found = []
     for path, manuscript in pool.manuscripts.items():
@@ -99,6 +103,8 @@ def left_out(
             continue
         if manuscript.draft:
             why = "a draft"
+        elif path in late:
+            why = "not in the lock"
         elif path not in among:
             why = "not among the ticket's reviews"
         else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable
 
-from reelpress.desk.pool import HOME, Pool, ticket_path
+from reelpress.desk.pool import HOME, Pool, lock_path, ticket_path
 from reelpress.findings import RULES, Finding, Severity, did_you_mean, find
 from reelpress.header import Header, Ticket
 
@@ -56,5 +56,5 @@ def _path(where: str, pool: Pool) -> str | None:
 
 def concerning(name: str, findings: Iterable[Finding], names: Iterable[str]) -> tuple[Finding, ...]:
     """What was noticed while reading, less what other tickets of `names` have to answer for."""
-    others = {ticket_path(other) for other in names if other != name}
+    others = {path(n) for n in names if n != name for path in (ticket_path, lock_path)}
     return tuple(f for f in findings if f.place.path not in others)

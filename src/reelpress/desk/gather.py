@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from uuid import NAMESPACE_URL, uuid5
 
 from reelpress.desk.choice import Choice
-from reelpress.desk.order import Group, arranged
+from reelpress.desk.frozen import arranged
+from reelpress.desk.order import Group
 from reelpress.desk.people import entries
 from reelpress.desk.plates import pictures
 from reelpress.desk.pool import HOME, Pool, decoded, ticket_path
@@ -45,11 +46,11 @@ def gather(
 ) -> tuple[Anthology, tuple[Finding, ...]]:
     """The anthology of a ticket; `contributions` are by their manuscript's path.
 
-    Findings: H006, H010–H014, H018, H022, H023, H028, H029, H032, H035, P003, I001–I005, and those
-    of its own texts.
+    Findings: H006, H010–H014, H018, H022, H023, H028, H029, H032, H035, H038, P003, I001–I005, and
+    those of its own texts.
     """
     noticed: list[Finding] = []
-    groups = arranged(ticket, choices, contributions, noticed)
+    groups = arranged(ticket, choices, contributions, pool, noticed)
     dates = [c.date for group in groups for _, c in group.pairs if len(c.date) == 10]
     edition = _edition(name, ticket, max(dates, default=""), pool, noticed, draft=draft)
     kinds: Counter[str] = Counter()

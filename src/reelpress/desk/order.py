@@ -30,13 +30,13 @@ class Group:
     """The epigraph's path in the ticket."""
 
 
-def arranged(
+def as_ordered(
     ticket: Header[Ticket],
     choices: Sequence[Choice],
     contributions: Mapping[str, Contribution],
     noticed: list[Finding],
 ) -> list[Group]:
-    """The chosen reviews in running order; `contributions` are by their manuscript's path.
+    """The chosen reviews as the ticket orders them; `contributions` are by manuscript's path.
 
     Findings: H006 (no such key), H029 (two orders), H032 (nothing to group by).
     """

@@ -6,14 +6,15 @@ Each file is read once, however many anthologies ask for it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import count
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
 from reelpress.desk.folder import Folder, OutsideError
 from reelpress.desk.images import Pictures
+from reelpress.desk.lock import Locked, read_locked
 from reelpress.desk.people import People
 from reelpress.desk.people_file import people
 from reelpress.desk.slugs import is_slug, slug, slug_of
@@ -57,7 +58,13 @@ class Pool:
     """By name; None for one that can't be read."""
     texts: Texts
     findings: tuple[Finding, ...]
-    """Of imprint, people and tickets; each manuscript carries its own."""
+    """Of imprint, people, tickets and locks; each manuscript carries its own."""
+    locks: Mapping[str, Locked] = field(default_factory=dict)
+    """By the names of their tickets: of those anthologies that are frozen."""
+
+    def lock(self, ticket: Header[Ticket]) -> Locked | None:
+        """The lock of a ticket's anthology; None where it is not frozen."""
+        return self.locks.get(PurePosixPath(ticket.place().path).stem)
 
     @property
     def drafts(self) -> int:
@@ -79,11 +86,13 @@ def decoded(folder: Folder, path: str) -> tuple[str | None, tuple[Finding, ...]]
     return text, said
 
 
-def read(root: Path, names: Sequence[str] = (), work: Work | None = None) -> Pool:
+def read(
+    root: Path, names: Sequence[str] = (), work: Work | None = None, *, locked: bool = True
+) -> Pool:
     """Read the project in the folder `root` for the anthologies `names` (all, where none).
 
-    Its texts are edited, and kept, by `work`.
-    Findings: H001–H009, H014, H015, H022, H023, H025, and those of biographies.
+    Its texts are edited, and kept, by `work`; without `locked` no lock is looked at.
+    Findings: H001–H009, H014, H015, H022, H023, H025, H039, and those of biographies.
     """
     folder = Folder.at(root)
     noticed: list[Finding] = []
@@ -93,7 +102,8 @@ def read(root: Path, names: Sequence[str] = (), work: Work | None = None) -> Poo
     work = work or Work()
     texts = Texts(Pictures(folder, work), work)
     tickets = _tickets(folder, names, noticed)
-    manuscripts = _manuscripts(folder, tickets)
+    locks = _locks(folder, tickets, noticed) if locked else {}
+    manuscripts = _manuscripts(folder, tickets, locks)
     slugs: dict[str, str] = {}
     for path, manuscript in manuscripts.items():
         first = slugs.setdefault(manuscript.slug, path)
@@ -104,7 +114,8 @@ def read(root: Path, names: Sequence[str] = (), work: Work | None = None) -> Poo
     unread = header is None and folder.exists(PEOPLE)
     everyone, said = people(header, PEOPLE, imprint.model.language, texts, unread=unread)
     noticed.extend(said)
-    return Pool(folder, imprint, everyone, manuscripts, slugs, tickets, texts, in_order(noticed))
+    said = in_order(noticed)
+    return Pool(folder, imprint, everyone, manuscripts, slugs, tickets, texts, said, locks)
 
 
 def unknown_keys(manuscripts: Iterable[Manuscript]) -> tuple[Finding, ...]:
@@ -172,6 +183,11 @@ def ticket_path(name: str) -> str:
     return f"{HOME}/anthologies/{name}.yaml"
 
 
+def lock_path(name: str) -> str:
+    """Where the lock of that name's anthology is, if it is frozen."""
+    return f"{HOME}/anthologies/{name}.lock"
+
+
 def _tickets(
     folder: Folder, names: Sequence[str], noticed: list[Finding]
 ) -> dict[str, Header[Ticket] | None]:
@@ -190,8 +206,20 @@ def _tickets(
     return tickets
 
 
+def _locks(
+    folder: Folder, tickets: dict[str, Header[Ticket] | None], noticed: list[Finding]
+) -> dict[str, Locked]:
+    locks = {}
+    for name, ticket in tickets.items():
+        lock, said = read_locked(folder, lock_path(name)) if ticket is not None else (None, ())
+        noticed.extend(said)
+        if lock is not None:
+            locks[name] = lock
+    return locks
+
+
 def _manuscripts(
-    folder: Folder, tickets: dict[str, Header[Ticket] | None]
+    folder: Folder, tickets: dict[str, Header[Ticket] | None], locks: Mapping[str, Locked]
 ) -> dict[str, Manuscript]:
     patterns = {REVIEWS}
     for ticket in tickets.values():
@@ -205,6 +233,8 @@ def _manuscripts(
             paths.update(folder.glob(f"{HOME}/{pattern}"))
         except (OutsideError, ValueError, NotImplementedError):
             continue  # said where the ticket is gathered
+    locked = (review.path for lock in locks.values() for review in lock.lock.reviews.values())
+    paths.update(path for path in locked if folder.exists(path))
     return {path: _manuscript(folder, path) for path in sorted(paths)}
 
 
