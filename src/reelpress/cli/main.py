@@ -15,14 +15,8 @@ from typing import Annotated
 import typer
 
 from reelpress import __version__
-from reelpress.cli.asked import (
-    anthologies,
-    known_volumes,
-    not_taken,
-    pressed_one,
-    with_review,
-    wrong,
-)
+from reelpress.cli.asked import anthologies, known_volumes, with_review, wrong
+from reelpress.cli.desk import freeze, list_, stats
 from reelpress.cli.options import (
     All,
     Github,
@@ -206,45 +200,9 @@ def clean(project: Project = Path(), json: Json = False) -> None:
         typer.echo(f"{project / KEPT}: {freed / 1024:,.0f} KB freed")
 
 
-@app.command("list")
-def list_(
-    name: Annotated[str, typer.Argument(metavar="ANTHOLOGY", help="A ticket's name.")],
-    left_out: Annotated[
-        bool, typer.Option("--left-out", help="What is not in it, and why not.")
-    ] = False,
-    project: Project = Path(),
-    json: Json = False,
-) -> None:
-    """The running order: piece, reviewer, words, pages, rights, and why it is there."""
-    from reelpress.cli.show import Console, print_json
-    from reelpress.cli.tables import left_out_rows, running_order
-    from reelpress.site import known_pages
-
-    if left_out:
-        rows = left_out_rows(not_taken(project, name, json=json))
-    else:
-        pressed = pressed_one(project, name, json=json)
-        rows = running_order(pressed.anthology, known_pages(project / "build", name))
-    print_json(rows) if json else Console().table(rows)
-
-
-@app.command()
-def stats(names: Names = None, project: Project = Path(), json: Json = False) -> None:
-    """Balance at a glance: reviewers, decades, countries, ratings, words, and what is lacking."""
-    from reelpress.cli.show import Console, print_json
-    from reelpress.cli.tables import balance
-    from reelpress.desk import stats as numbers_of
-
-    found = {}
-    for name in anthologies(project, names):
-        pressed = pressed_one(project, name, json=json)
-        found[name] = numbers_of(pressed.anthology, pressed.findings)
-    if json:
-        print_json(found)
-        return
-    for index, (name, numbers) in enumerate(found.items()):
-        Console().lines(["", name] if index else [name])
-        Console().lines(balance(numbers))
+app.command("list")(list_)
+app.command()(stats)
+app.command()(freeze)
 
 
 @app.command()

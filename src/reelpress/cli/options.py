@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+Name = Annotated[str, typer.Argument(metavar="ANTHOLOGY", help="A ticket's name.")]
 Names = Annotated[
     list[str] | None, typer.Argument(metavar="[ANTHOLOGY]...", help="Tickets; all where none.")
 ]

@@ -19,6 +19,8 @@ from reelpress.findings import Finding, Severity
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 _SHOWN = 3
+_MOST = 1 << 25
+"""Bytes of a file of which lines are shown."""
 
 
 def as_json(value: object) -> str:
@@ -143,9 +145,11 @@ class Console:
                 # Never a line of a file that a link or a ticket leads out to.
                 file = (project / path).resolve()
                 inside = file.is_relative_to(project.resolve())
-                text = file.read_text("utf-8-sig") if inside else ""
+                # Nor what has no end: a pipe, or a file larger than anyone writes.
+                ends = inside and file.is_file() and file.stat().st_size <= _MOST
+                text = file.read_text("utf-8-sig") if ends else ""
                 lines[path] = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-            except (OSError, ValueError):
+            except (OSError, ValueError, RuntimeError):  # the last of a link to itself
                 lines[path] = []
         known = lines[path]
         if not 0 < finding.place.line <= len(known):

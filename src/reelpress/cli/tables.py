@@ -42,6 +42,19 @@ def left_out_rows(left: Iterable[tuple[Manuscript, str]]) -> list[dict[str, Any]
     return [{"review": m.slug, "file": m.path, "why not": why} for m, why in left]
 
 
+def frozen_lines(frozen: Mapping[str, Any]) -> list[str]:
+    """What `reelpress freeze` says: how much is frozen where, and what was otherwise before."""
+    count, pages = frozen["reviews"], frozen["pages"].items()
+    extents = [_count(count, "review"), *(f"{_count(n, 'page')} ({name})" for name, n in pages)]
+    lines = [f"{', '.join(extents)} frozen in {frozen['lock']}"]
+    since = frozen["since"]
+    if since is not None:
+        lines += [f"  {how}: {what}" for how, told in since.items() for what in told]
+        if not any(since.values()):
+            lines.append("  nothing changed since it was last frozen")
+    return lines
+
+
 def why_lines(reasons: Iterable[Why]) -> list[str]:
     """One line for each piece of each anthology: used again, or made anew and because of what."""
     found: dict[tuple[str, str], list[str]] = {}
