@@ -206,8 +206,9 @@ def test_what_a_lock_holds(night: Path) -> None:
     }
     assert (terms["holders"], terms["years"]) == (["Ada Bell"], [2024, 2025])
     assert (terms["licence"], terms["status"]) == ("CC BY-NC 4.0", "granted")
-    (picture,) = lock["reviews"]["canal"]["pictures"]
+    ((picture, terms),) = lock["reviews"]["canal"]["pictures"].items()
     assert picture.startswith("images/lamp-")
+    assert terms == {"status": "own"}
 
 
 def test_rights_are_held_as_they_were_cleared(night: Path) -> None:
@@ -431,8 +432,8 @@ def test_what_changed_is_bound_and_told(night: Path) -> None:
             ("imprint.yaml:1:1", "The imprint"),
             ("people.yaml:1:1", 'The entry "a-bell"'),
             ("reviews/alley.md:2:1", "The header of this review"),
-            ("reviews/alley.md:2:1", "The rights of this review"),
             ("reviews/alley.md:2:1", "The title of this review"),
+            ("reviews/alley.md:11:11", "The rights of this review"),
             ("reviews/bus.md:6:1", "The text of this review"),
             ("reviews/canal.md:2:1", "The pictures of this review"),
             ("texts/foreword.md:1:1", "The foreword"),

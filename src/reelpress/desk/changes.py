@@ -42,6 +42,7 @@ _FACTS = {
     "cataloguing": "The cataloguing",
     "rights": "The rights in the anthology",
     "cover": "The cover",
+    "cover_alt": "What is said of the cover",
     "layout": "The layout",
     "front": "The front matter",
     "back": "The back matter",
@@ -129,5 +130,5 @@ def _was(value: object) -> str:
 
 
 def _told(value: object) -> str:
-    words = ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+    words = ", ".join(map(str, value)) if isinstance(value, tuple | dict) else str(value)
     return f"{words[: _SHOWN - 1]}…" if len(words) > _SHOWN else words or "none"

@@ -6,6 +6,7 @@ What is private is in no noun, so that it can be in no lock.
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from hashlib import sha256
@@ -24,6 +25,7 @@ from reelpress.header.lock import (
     LockedRights,
     LockedText,
     LockedVolume,
+    Pictures,
     read_lock,
     unreadable,
 )
@@ -38,6 +40,9 @@ from reelpress.model import (
     VolumeSpec,
 )
 from reelpress.rights import Rights
+
+_COVER = "cover"
+"""As `Anthology.pictures` has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +90,15 @@ def read_locked(folder: Folder, path: str) -> tuple[Locked | None, tuple[Finding
 def lock_of(anthology: Anthology, volumes: Iterable[Volume] = ()) -> Lock:
     """The lock that holds an anthology as it is; of its `volumes`, the pages too."""
     bound = {volume.spec: volume for volume in volumes}
+    shown: dict[str, Pictures] = defaultdict(dict)
+    for own, picture in anthology.pictures:
+        shown[own][picture.asset] = _rights(picture.rights)
     body = [piece for piece in anthology.pieces if piece.matter is Matter.BODY]
     titles = {piece.number: piece.title for piece in body if piece.kind == "part"}
     reviews = [piece for piece in body if piece.contribution is not None]
     return Lock(
         version=1,
-        edition=_edition(anthology),
+        edition=_edition(anthology, shown[_COVER]),
         order=tuple(
             LockedPart(
                 title=titles.get(number, ""),
@@ -98,8 +106,12 @@ def lock_of(anthology: Anthology, volumes: Iterable[Volume] = ()) -> Lock:
             )
             for number, pieces in groupby(reviews, lambda piece: piece.part)
         ),
-        reviews={c.slug: _review(c, bound) for c in anthology.reviews},
-        texts={p.id: _text(p, p.text) for p in anthology.pieces if p.text is not None},
+        reviews={
+            p.contribution.slug: _review(p.contribution, shown[p.id], bound)
+            for p in reviews
+            if p.contribution is not None
+        },
+        texts={p.id: _text(p, p.text, shown[p.id]) for p in anthology.pieces if p.text is not None},
         people={person.key: _person(person) for person in people_of(anthology)},
         volumes={spec.name: _volume(spec, bound.get(spec.name)) for spec in anthology.volumes},
     )
@@ -113,7 +125,7 @@ def people_of(anthology: Anthology) -> tuple[Person, ...]:
     return tuple({c.person.key: c.person for c in everyone if c.person.listed}.values())
 
 
-def _edition(anthology: Anthology) -> LockedEdition:
+def _edition(anthology: Anthology, cover: Pictures) -> LockedEdition:
     edition, imprint = anthology.edition, anthology.imprint
 
     def matter(kind: Matter) -> tuple[str, ...]:
@@ -131,7 +143,8 @@ def _edition(anthology: Anthology) -> LockedEdition:
         rights=_rights(edition.rights),
         statement=imprint.statement,
         publisher=_said(imprint.name, imprint.place, *imprint.address, imprint.url),
-        cover=_said(edition.cover.path if edition.cover else "", edition.cover_alt),
+        cover=cover,
+        cover_alt=edition.cover_alt,
         layout=anthology.layout,
         front=matter(Matter.FRONT),
         back=matter(Matter.BACK),
@@ -150,7 +163,7 @@ def _said(*words: str) -> tuple[str, ...]:
     return tuple(word for word in words if word)
 
 
-def _review(c: Contribution, bound: Mapping[str, Volume]) -> LockedReview:
+def _review(c: Contribution, shown: Pictures, bound: Mapping[str, Volume]) -> LockedReview:
     at = c.text.place.path
     return LockedReview(
         path=c.place.path,
@@ -158,7 +171,7 @@ def _review(c: Contribution, bound: Mapping[str, Volume]) -> LockedReview:
         abridgement=at if at != c.place.path else "",
         text=c.text.sha256,
         header=_header(c),
-        pictures=_pictures(c.text),
+        pictures=shown,
         rights=_rights(c.rights),
         words=c.text.words,
         pages={
@@ -188,10 +201,6 @@ def _header(c: Contribution) -> str:
     )
 
 
-def _pictures(text: Text) -> tuple[str, ...]:
-    return tuple(asset.path for asset in text.assets)
-
-
 def _rights(rights: Rights) -> LockedRights:
     permission = rights.permission
     return LockedRights(
@@ -207,10 +216,12 @@ def _rights(rights: Rights) -> LockedRights:
     )
 
 
-def _text(piece: Piece, text: Text) -> LockedText:
-    own = [piece.title, _names(piece.byline), text.sha256, _pictures(text)]
+def _text(piece: Piece, text: Text, shown: Pictures) -> LockedText:
+    rights = _rights(piece.rights).model_dump() if piece.rights is not None else None
+    pictures = {name: own.model_dump() for name, own in shown.items()}
+    said = [piece.title, _names(piece.byline), text.sha256, pictures, rights]
     kind = "epigraph" if piece.kind == "part" else piece.kind
-    return LockedText(kind=kind, path=text.place.path, content=_sum(own))
+    return LockedText(kind=kind, path=text.place.path, content=_sum(said))
 
 
 def _person(person: Person) -> str:

@@ -69,6 +69,10 @@ class LockedRights(_Block):
     credit: Word = ""
 
 
+Pictures = dict[Word, LockedRights]
+"""By the names they have in a volume, which tell their content."""
+
+
 class LockedPages(_Block):
     """Where a review stands in one volume."""
 
@@ -89,8 +93,7 @@ class LockedReview(_Block):
     """Of the Markdown that stands here."""
     header: Sum
     """Of whatever else its header says that can be printed."""
-    pictures: Words = ()
-    """By the names they have in a volume, which tell their content."""
+    pictures: Pictures = {}
     rights: LockedRights = LockedRights()
     words: Number = 0
     pages: dict[Word, LockedPages] = {}
@@ -103,7 +106,7 @@ class LockedText(_Block):
     kind: Word
     path: str
     content: Sum
-    """Of its title, byline, Markdown and pictures."""
+    """Of its title, byline, Markdown, pictures and rights."""
 
 
 class LockedEdition(_Block):
@@ -121,8 +124,8 @@ class LockedEdition(_Block):
     statement: Word = ""
     publisher: Words = ()
     """The imprint's name, place, address and url."""
-    cover: Words = ()
-    """The picture's name in a volume, and what it shows."""
+    cover: Pictures = {}
+    cover_alt: Word = ""
     layout: Word
     front: Words = ()
     back: Words = ()
