@@ -22,6 +22,7 @@ from reelpress.header.lock import lock_text
 from reelpress.press import press
 from reelpress.rights import Licence, Permission, Rights, Status
 from test_cli import CLEAN, FINDINGS, call, contents
+from test_hands import HANDS, MARK
 from test_volumes import Book, plain
 
 LOCK = "manuscripts/anthologies/night.lock"
@@ -276,6 +277,14 @@ def test_nothing_private_is_in_a_lock(night: Path) -> None:
     assert (night / LOCK).read_bytes() == before
     shown = said.encode() + b"".join(contents(night / "build").values())
     assert [word for word in PRIVATE if word.encode() in before + shown] == []
+
+
+def test_nothing_private_of_many_hands_is_in_a_lock() -> None:
+    """Nor of pictures, people and texts of the book's own, whatever the kind of rights."""
+    for book in press(HANDS, bound=False, locked=False).pressed:
+        lock = lock_text(lock_of(book.anthology))
+        assert lock.count('"status"') > 20
+        assert MARK not in lock
 
 
 def test_with_an_error_nothing_is_frozen(tmp_path: Path) -> None:

@@ -112,12 +112,12 @@ def lock_of(anthology: Anthology, volumes: Iterable[Volume] = ()) -> Lock:
             if p.contribution is not None
         },
         texts={p.id: _text(p, p.text, shown[p.id]) for p in anthology.pieces if p.text is not None},
-        people={person.key: _person(person) for person in people_of(anthology)},
+        people={person.key: _person(person) for person in _people(anthology)},
         volumes={spec.name: _volume(spec, bound.get(spec.name)) for spec in anthology.volumes},
     )
 
 
-def people_of(anthology: Anthology) -> tuple[Person, ...]:
+def _people(anthology: Anthology) -> tuple[Person, ...]:
     """Whoever of people.yaml has a part in the anthology."""
     edition = anthology.edition
     pieces = (credit for piece in anthology.pieces for credit in piece.byline)
