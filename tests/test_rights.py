@@ -280,12 +280,12 @@ def test_machines_are_told_nothing_private(tmp_path: Path) -> None:
 
 
 def test_signed_texts_are_in_the_ledger(tmp_path: Path) -> None:
-    """A foreword that somebody signed is cleared as reviews are; an unsigned note is the house's."""
+    """A foreword that somebody signed is cleared as reviews are; a note is the house's own."""
     folder = project(tmp_path, GRANTED)
     texts = folder / "manuscripts/texts"
     texts.mkdir()
-    signed = "---\ntitle: Before\nreviewer: ines\nrights: {holder: ines, status: asked}\n---\n\nOne.\n"
-    (texts / "foreword.md").write_text(signed, "utf-8")
+    header = "title: Before\nreviewer: ines\nrights: {holder: ines, status: asked}"
+    (texts / "foreword.md").write_text(f"---\n{header}\n---\n\nOne.\n", "utf-8")
     (texts / "note.md").write_text("---\ntitle: A note\n---\n\nWords.\n", "utf-8")
     ticket = folder / "manuscripts/anthologies/small.yaml"
     front = "front: [{foreword: texts/foreword.md}, {note: texts/note.md}]"

@@ -28,6 +28,7 @@ from reelpress.cli.options import (
     Strict,
     Verbose,
 )
+from reelpress.cli.rights import rights
 
 INTERRUPTED = 130
 
@@ -203,6 +204,7 @@ def clean(project: Project = Path(), json: Json = False) -> None:
 app.command("list")(list_)
 app.command()(stats)
 app.command()(freeze)
+app.command()(rights)
 
 
 @app.command()
