@@ -7,10 +7,13 @@ import json
 from io import StringIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
+from lxml import etree
 
 from bench.generator import _still
+from reelpress.desk.house import STATEMENT
 from reelpress.press import press
 from test_cli import call
 
@@ -292,3 +295,20 @@ def test_signed_texts_are_in_the_ledger(tmp_path: Path) -> None:
     ticket.write_text(TICKET.replace("front: [title, copyright]", front), "utf-8")
     told = [(line["kind"], line["title"], bool(line["blocks"])) for line in lines(folder)]
     assert told == [("text", "Before", True), ("review", "One", False), ("review", "Two", False)]
+
+
+# -- the copyright page
+
+
+@pytest.mark.parametrize("own", ["", "rights: {statement: Demandez-nous.}\n"])
+def test_legal_wording_is_the_publisher_s_or_plain_english(tmp_path: Path, own: str) -> None:
+    """Law is never translated: a French book without a statement has the English one."""
+    folder = project(tmp_path, GRANTED, imprint=own)
+    ticket = folder / "manuscripts/anthologies/small.yaml"
+    ticket.write_text(TICKET.replace("en-GB", "fr"), "utf-8")
+    assert call("build", "-C", str(folder))[0] == 0
+    with ZipFile(folder / "build/small/small.epub") as book:
+        page = etree.fromstring(book.read("EPUB/text/copyright.xhtml"))
+    (statement,) = page.xpath("//*[@class='statement']")
+    assert statement.get("lang") == ("fr" if own else "en")
+    assert statement.text == ("Demandez-nous." if own else STATEMENT)

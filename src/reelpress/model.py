@@ -270,6 +270,7 @@ class Imprint:
     url: str = ""
     statement: str = ""  # the publisher's own words for the copyright page
     address: tuple[str, ...] = ()  # lines
+    statement_language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from reelpress.desk.choice import Choice
 from reelpress.desk.frozen import arranged
+from reelpress.desk.house import house, lines
 from reelpress.desk.order import Group
 from reelpress.desk.people import entries
 from reelpress.desk.plates import pictures
@@ -17,14 +18,13 @@ from reelpress.desk.pool import HOME, Pool, decoded, ticket_path
 from reelpress.desk.rights import Level, claim, levels, rights
 from reelpress.desk.roles import WRITERS, relator
 from reelpress.desk.strangers import look_alikes
-from reelpress.desk.text.addresses import web
 from reelpress.desk.text.languages import LANGUAGE
 from reelpress.desk.text.typography import line
 from reelpress.desk.texts import Source
 from reelpress.desk.volumes import volumes
 from reelpress.findings import Finding, Place, did_you_mean, find
 from reelpress.header import Header, Ticket, read_review, split_front_matter
-from reelpress.model import Anthology, Contribution, Credit, Edition, Imprint, Matter, Piece, Text
+from reelpress.model import Anthology, Contribution, Credit, Edition, Matter, Piece, Text
 
 MADE = frozenset("half-title title copyright contents films credits contributors colophon".split())
 """Pieces that reelpress makes."""
@@ -60,18 +60,9 @@ def gather(
         *_matter(ticket, Matter.BACK, edition, pool, kinds, noticed),
     )
     noticed.extend(look_alikes(ticket, choices, pieces, pool))
-    house = pool.imprint.model
-    words = [r.statement for r in (ticket.model.rights, house.rights) if r and r.statement]
-    imprint = Imprint(
-        house.name,
-        house.place,
-        web(house.url),
-        line(words[0], edition.language) if words else "",
-        tuple(line(each, edition.language) for each in _lines(house.address)),
-    )
     return Anthology(
         edition,
-        imprint,
+        house(ticket, edition.language, pool),
         pieces,
         volumes(ticket, noticed),
         ticket.model.layout,
@@ -124,7 +115,7 @@ def _edition(
         subjects=tuple(model.subjects),
         rights=rights(claim(stated, pool.people, noticed), pool, noticed),
         contributors=others,
-        cataloguing=_lines(model.cataloguing),
+        cataloguing=lines(model.cataloguing),
         cover=cover,
         cover_alt=model.cover_alt,
         draft=draft,
@@ -141,10 +132,6 @@ def _others(ticket: Header[Ticket], pool: Pool) -> tuple[tuple[Credit, ...], tup
             noticed.append(find("H006", entry.role_place, field="contributors", problem=problem))
     made, said = pool.people.credits(named, default="ctb")
     return made, (*noticed, *said)
-
-
-def _lines(text: str) -> tuple[str, ...]:
-    return tuple(each.rstrip() for each in text.splitlines() if each.strip())
 
 
 def _abridged(
