@@ -34,6 +34,11 @@ rights: {{holder: Ada Bell, year: 2026, licence: CC-BY-4.0}}
 ---
 
 """
+IMPRINT = """\
+name: The Press
+language: en-GB
+defaults: {rights: {holder: Ada Bell, year: 2026, status: own}}
+"""
 FOREWORD = "---\ntitle: Foreword\nby: Ada Bell\n---\n\n"
 
 
@@ -203,7 +208,7 @@ class Book:
             (home / "reviews" / f"{slug}.md").write_text(whole, "utf-8")
         (home / "texts/foreword.md").write_text(self.foreword, "utf-8")
         (home / "images/still.png").write_bytes(_still(1))
-        (home / "imprint.yaml").write_text("name: The Press\nlanguage: en-GB\n", "utf-8")
+        (home / "imprint.yaml").write_text(IMPRINT, "utf-8")
         (home / "anthologies/small.yaml").write_text(self.ticket, "utf-8")
         (layout / "layout.yaml").write_text("extends: classic\n", "utf-8")
         (layout / "print.css").write_text(f'@import "classic/print.css";\n{self.css}', "utf-8")

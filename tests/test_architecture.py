@@ -250,7 +250,7 @@ def test_the_pipeline_reads_on_one_screen() -> None:
     )
     assert press.end_lineno is not None
     assert press.end_lineno - press.lineno < A_SCREEN
-    stages = ["read", "choose", "edit", "gather", "compose", "proof", "_bind"]
+    stages = ["read", "choose", "edit", "gather", "clear", "compose", "proof", "_bind"]
     called = sorted(
         (node.lineno, node.col_offset, node.func.id)
         for node in ast.walk(press)

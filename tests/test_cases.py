@@ -217,7 +217,7 @@ manuscripts/reviews/the-general.md:3:22: error: "a-bel" is not in people.yaml. [
     Hint: did you mean "a-bell"?
 
 manuscripts/reviews/the-general.md:4:18: error: "a-clef" is not in people.yaml. [H010]
-    4 │ rights: {holder: a-clef}
+    4 │ rights: {holder: a-clef, status: granted}
       │                  ^^^^^^
 
 2 errors in 1 file.

@@ -32,7 +32,7 @@ IMPRINT = """\
 name: Small Press
 place: Leeds
 language: en-GB
-defaults: {rights: {status: own}}
+defaults: {rights: {holder: Small Press, status: own}}
 """
 PEOPLE = f"""\
 a-bell:
@@ -209,7 +209,7 @@ def test_what_a_lock_holds(night: Path) -> None:
     assert (terms["licence"], terms["status"]) == ("CC BY-NC 4.0", "granted")
     ((picture, terms),) = lock["reviews"]["canal"]["pictures"].items()
     assert picture.startswith("images/lamp-")
-    assert terms == {"status": "own"}
+    assert terms == {"holders": ["Small Press"], "status": "own"}
 
 
 def test_rights_are_held_as_they_were_cleared(night: Path) -> None:

@@ -68,6 +68,8 @@ def project(tmp_path: Path) -> Path:
     film = "film: {title: M, year: 1931, directors: [Fritz Lang]}"
     header = f"---\ntitle: Odd\n{film}\nreviewer: A B\n---\n"
     (manuscripts / "reviews/odd.md").write_text(header + ODD, "utf-8")
+    house = "defaults: {rights: {holder: A B, status: own}}\n"
+    (manuscripts / "imprint.yaml").write_text(house, "utf-8")
     (manuscripts / "anthologies/odd.yaml").write_text("title: Odd\nissued: 2026-01-01\n", "utf-8")
     return tmp_path
 

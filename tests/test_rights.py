@@ -200,8 +200,8 @@ def test_what_is_wrong_beside_a_picture_is_told_there(tmp_path: Path) -> None:
     beside = folder / "manuscripts/images/still.png.yaml"
     beside.write_text("holder: Jo Ann\nstatsu: granted\n", "utf-8")
     found = [f for f in press(folder, bound=False).findings if f.place.path.endswith(".yaml")]
-    assert [(f.code, f.place.line) for f in found] == [("H004", 2)]
-    assert "status" in found[0].hint
+    assert [(f.code, f.place.line) for f in found] == [("R005", 1), ("H004", 2)]
+    assert '"status"' in found[1].hint
 
 
 def test_evidence_is_looked_for_inside_alone(tmp_path: Path) -> None:
@@ -261,7 +261,7 @@ def test_the_log_is_a_spreadsheet(tmp_path: Path) -> None:
         " by: '@cmd', scope: [print, digital], territory: [GB, IE], credit: 'With thanks, \"A.\"'}"
     )
     code, out, _ = call("rights", "small", "--csv", "-C", str(project(tmp_path, said)))
-    assert code == 0
+    assert code == 3  # the book is offered everywhere
     rows = list(csv.DictReader(StringIO(out)))
     assert [row["title"] for row in rows] == ["One", "Two"]
     row = rows[0]
@@ -269,6 +269,7 @@ def test_the_log_is_a_spreadsheet(tmp_path: Path) -> None:
     assert (row["fee"], row["granted by"]) == ("'=1+1", "'@cmd")
     assert (row["media"], row["territory"]) == ("digital; print", "GB; IE")
     assert (row["year"], row["credit line"]) == ("2019; 2021", 'With thanks, "A."')
+    assert row["blocks"].endswith("the permission is not for the whole world.")
 
 
 def test_machines_are_told_nothing_private(tmp_path: Path) -> None:

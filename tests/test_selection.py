@@ -32,7 +32,9 @@ n-van-dam: {name: Noor van Dam, sort: "Dam, Noor van"}
 IMPRINT = """\
 name: Small Press
 language: en-GB
-defaults: {reviewer: n-van-dam, rights: {holder: Small Press, licence: all rights reserved}}
+defaults:
+  reviewer: n-van-dam
+  rights: {holder: Small Press, licence: all rights reserved, status: own}
 """
 REVIEWS = {
     "laura": """\

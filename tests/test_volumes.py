@@ -100,7 +100,11 @@ def _build(what: str, folder: Path) -> str:
 # ── an anthology that holds everything difficult ─────────────────────────────────────────
 
 TRYING = {
-    "manuscripts/imprint.yaml": "name: Trying & Sons\nlanguage: en-GB\n",
+    "manuscripts/imprint.yaml": """\
+name: Trying & Sons
+language: en-GB
+defaults: {rights: {holder: Trying & Sons, status: own}}
+""",
     "manuscripts/people.yaml": """\
 a-b:
   name: Ann “Bee” Blythe
@@ -225,7 +229,8 @@ film: {title: The Fountainhead, year: 1949, directors: [King Vidor]}
 reviewer: Nobody Listed
 rating: B+
 first_published: {outlet: The Trying *Times*, date: 2019-05, url: "https://times.example/a_b"}
-rights: {holder: [a-b], year: 2019, licence: CC-BY-SA-4.0}
+rights:
+  {holder: [a-b], year: 2019, licence: CC-BY-SA-4.0, status: granted, date: 2019-06-01}
 spoilers: true
 abridged: true
 ---

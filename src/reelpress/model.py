@@ -239,7 +239,8 @@ class Piece:
     rights: Rights | None = None
     """Of a text that somebody signed, or that states its own; None: it is the publisher's."""
     number: int = 0  # of a part, from 1
-    findings: tuple[Finding, ...] = ()  # why there is no text to show
+    findings: tuple[Finding, ...] = ()
+    """Why there is no text to show, or why it may not be printed."""
     part: int = 0
     """Of a review: the number of its part; 0 where there are none."""
 
@@ -302,6 +303,13 @@ class Edition:
     draft: bool = False
     cleared: bool = True
     """Whether every piece is cleared for every volume: only a draft may not be."""
+
+    @property
+    def mark(self) -> str:
+        """What a draft says of itself on every page; empty of a release."""
+        if not self.draft:
+            return ""
+        return "DRAFT" if self.cleared else "DRAFT, NOT CLEARED"
 
 
 @dataclass(frozen=True, slots=True)

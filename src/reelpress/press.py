@@ -1,6 +1,6 @@
 """The pipeline, on one screen.
 
-    read ── choose ── edit ── gather ── compose ── proof ── bind
+    read ── choose ── edit ── gather ── clear ── compose ── proof ── bind
 
 Each stage gives its product together with what it noticed; nothing here writes,
 prints or exits.
@@ -21,6 +21,7 @@ from reelpress.desk import (
     Pool,
     changed,
     choose,
+    clear,
     concerning,
     edit,
     excuse,
@@ -99,15 +100,15 @@ def press(
     edited = edit(wanted.values(), pool, partial(report, "editing"))
     contributions = {path: contribution for path, (contribution, _) in edited.items()}
     common = (*pool.findings, *unknown_keys(wanted.values()))
-    layouts, reasons = Layouts(pool.folder.root, work), Reasons(work)
-    pressed: list[Pressed] = []
+    layouts, reasons, pressed = Layouts(pool.folder.root, work), Reasons(work), list[Pressed]()
     for number, (name, ticket) in enumerate(tickets.items()):
         report("composing", number, len(tickets))
         choices, said = chosen[name]
         said += tuple(f for choice in choices for f in edited[choice.manuscript.path][1])
         said += concerning(name, common, tickets)
         anthology, more = gather(name, ticket, choices, contributions, pool, draft=draft)
-        said += (*more, *limits(ticket, anthology.reviews), *changed(anthology, pool))
+        anthology, lacking = clear(anthology, pool.imprint, only)
+        said += (*more, *lacking, *limits(ticket, anthology.reviews), *changed(anthology, pool))
         layout, more = _layout(anthology, ticket.place("layout"), layouts)
         said += more
         pool.texts.tell(anthology, reasons)
@@ -119,13 +120,13 @@ def press(
             said += more
         pressed.append(Pressed(name, anthology, galley, findings=said))
 
-    noticed = _noticed(pressed, pool, bound=False)
+    noticed = _noticed(pressed, pool, only, bound=False)
     if bound and (draft or not grave(noticed, strict=strict)):
         for number, book in enumerate(pressed):
             report(f"binding {book.name}", number, len(pressed))
             volumes, said = _bind(book, pool, only, piece, work, reasons, report)
             pressed[number] = replace(book, volumes=volumes, findings=(*book.findings, *said))
-        noticed = _noticed(pressed, pool, bound=not only)
+        noticed = _noticed(pressed, pool, only, bound=True)
         # Without Pango the EPUBs are whole all the same.
         if not draft and grave((f for f in noticed if f.code != "P001"), strict=strict):
             pressed = [replace(book, volumes=()) for book in pressed]
@@ -143,13 +144,15 @@ def _layout(
     return layout, noticed
 
 
-def _noticed(pressed: Sequence[Pressed], pool: Pool, *, bound: bool) -> tuple[Finding, ...]:
+def _noticed(
+    pressed: Sequence[Pressed], pool: Pool, only: Sequence[str], *, bound: bool
+) -> tuple[Finding, ...]:
     """Everything noticed, less what every anthology that it concerns excuses."""
     found = [f for f in pool.findings if not pressed or _of_unread(f, pool)]
     for book in pressed:
         ticket = pool.tickets[book.name]
         assert ticket is not None
-        found += excuse(ticket, book.findings, pool, bound=bound)
+        found += excuse(ticket, book.findings, pool, bound=bound, whole=not only)
     return in_order(found)
 
 

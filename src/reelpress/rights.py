@@ -6,6 +6,7 @@ the letter lies) is in none of them: it stays in the headers, and so reaches no 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -39,30 +40,35 @@ class Licence:
     """On what terms a piece may be used."""
 
     name: str
-    """As printed: "CC BY-NC 4.0", "All rights reserved"."""
+    """As printed: "CC BY-NC 4.0", "CC BY 3.0 AT", "All rights reserved"."""
     spdx: str = ""  # identifier, where there is one
     url: str = ""  # of the deed
 
     @property
     def elements(self) -> frozenset[str]:
         """Of a Creative Commons licence: by, nc, nd, sa; empty of any other."""
-        kind = self.spdx.removeprefix("CC-").rpartition("-")[0] if self.is_cc else ""
-        return frozenset(kind.lower().split("-")) - {""}
+        match = _DEED.fullmatch(self.url)
+        return frozenset(match[1].split("-")) if match else frozenset()
 
     @property
     def is_cc(self) -> bool:
         """Whether it is one of the Creative Commons licences; CC0 is none, but a waiver."""
-        return self.spdx.startswith("CC-BY")
+        return _DEED.fullmatch(self.url) is not None
+
+    @property
+    def kind(self) -> str:
+        """Of a Creative Commons licence its elements in their order: by-nc-sa."""
+        return "-".join(each for each in _ELEMENTS if each in self.elements)
 
     @property
     def is_free(self) -> bool:
         """Whether anyone may use it so: Creative Commons, CC0, the public domain."""
-        return self.spdx.startswith("CC") or self.is_public_domain
+        return self.is_cc or self.spdx.startswith("CC") or self.is_public_domain
 
     @property
     def is_public_domain(self) -> bool:
         """Whether nobody holds any rights."""
-        return self.name == PUBLIC_DOMAIN
+        return self.name == PUBLIC_DOMAIN or self.spdx.startswith("CC-PDM")
 
     @property
     def strictness(self) -> int:
@@ -70,13 +76,17 @@ class Licence:
         most."""
         if not self.is_free:
             return len(_STRICT)
-        return _STRICT.index("-".join(e for e in _ELEMENTS if e in self.elements) or self.name[:3])
+        return _STRICT.index(self.kind or self.name[:3])
 
     @property
     def version(self) -> tuple[int, ...]:
         """Of a Creative Commons licence: (4, 0)."""
-        number = self.spdx.rpartition("-")[2] if self.is_cc else ""
-        return tuple(int(part) for part in number.split(".") if part.isdigit())
+        match = _DEED.fullmatch(self.url)
+        return (int(match[2]), int(match[3])) if match else ()
+
+
+_DEED = re.compile(r"https://creativecommons\.org/licenses/([a-z-]+)/(\d)\.(\d)/(?:[a-z]+/)?")
+"""The address of a Creative Commons licence's deed; not all of them have an SPDX identifier."""
 
 
 @dataclass(frozen=True, slots=True)

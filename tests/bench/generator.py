@@ -207,10 +207,15 @@ film:
   directors: [{director}]
   country: [{country}]
 reviewer: {reviewer}
-rights: {{holder: {reviewer}, year: 2026, licence: CC-BY-4.0}}
+rights: {{holder: {reviewer}, year: 2026, licence: CC-BY-4.0, status: not needed}}
 date: 2026-01-{day:02d}
 ---
 
+"""
+IMPRINT = """\
+name: The Pool
+language: en-GB
+defaults: {images: {holder: The Pool, year: 2026, status: own}}
 """
 TICKET = """\
 title: A Pool of Made-up Reviews
@@ -246,7 +251,7 @@ def project(folder: Path, count: int) -> None:
         (home / "reviews" / f"{review.slug}.md").write_text(header + review.body, "utf-8")
     for number in range(4):
         (home / "images" / f"still-{number}.png").write_bytes(_still(number))
-    (home / "imprint.yaml").write_text("name: The Pool\nlanguage: en-GB\n", "utf-8")
+    (home / "imprint.yaml").write_text(IMPRINT, "utf-8")
     (home / "anthologies" / "pool.yaml").write_text(TICKET, "utf-8")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from reelpress.bindery.libraries import libraries
-from reelpress.findings import Finding
+from reelpress.findings import NOWHERE, Finding
 from reelpress.galley import Galley, Volume
 from reelpress.model import VolumeSpec
 from reelpress.work import Work, digest
@@ -44,7 +44,9 @@ def bind(
     paged = spec.format != "epub"
     if piece and not paged:
         return Bound(None)
-    key = digest(galley, spec, stamp, libraries() if paged else ())
+    # Where it is offered is none of the file's business; and a set has no order to make a key of.
+    made = replace(spec, place=NOWHERE, territory=frozenset())
+    key = digest(galley, made, stamp, libraries() if paged else ())
     kept: Bound | None = work.known("volume", key) if not piece else None
     if kept is not None:
         return replace(kept, set=tuple((own, parts, True) for own, parts, _ in kept.set))
@@ -74,4 +76,5 @@ def file_name(galley: Galley, spec: VolumeSpec, piece: str = "") -> str:
 
 def title(galley: Galley) -> str:
     """The title for a volume's metadata: a draft says that it is one."""
-    return f"DRAFT: {galley.edition.title}" if galley.edition.draft else galley.edition.title
+    edition = galley.edition
+    return f"{edition.mark}: {edition.title}" if edition.mark else edition.title

@@ -38,7 +38,7 @@ def cover(galley: Galley) -> Asset:
         edition.subtitle,
         " · ".join(c.person.name for c in edition.editors),
         galley.imprint.name,
-        "DRAFT" if edition.draft else "",
+        edition.mark,
     )
     data = _composed(edition.identifier, lines, text, heads)
     return Asset(_PATH, "image/jpeg", data, (WIDTH, HEIGHT))

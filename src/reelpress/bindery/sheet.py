@@ -26,8 +26,8 @@ def sheet(galley: Galley, spec: VolumeSpec) -> Sheet:
     """The layout's style sheet for print, and after it what the ticket says of the page."""
     width, height = (f"{round(side, 4)}in" for side in spec.trim)
     style = f"{rules(galley.faces)}{galley.print}\n@page {{ size: {width} {height} }}\n"
-    if galley.edition.draft:
-        corner = 'content: "DRAFT"; font: 8pt "heads"; letter-spacing: .1em; color: #a00'
+    if mark := galley.edition.mark:
+        corner = f'content: "{mark}"; font: 8pt "heads"; letter-spacing: .1em; color: #a00'
         style += (
             f"@page {{ @bottom-left-corner {{ {corner} }} @bottom-right-corner {{ {corner} }} }}\n"
         )

@@ -2,7 +2,7 @@
 
     folder ── read ──▶ Pool ── edit each review ──▶ Contributions ── gather ──▶ Anthology
 
-Markdown, typography, ratings, people and selection are settled here. The only
+Markdown, typography, ratings, people, selection and rights are settled here. The only
 door to Python-Markdown and nh3.
 """
 
@@ -12,6 +12,7 @@ from reelpress.desk.choice import left_out
 from reelpress.desk.exemptions import concerning, excuse
 from reelpress.desk.folder import Folder
 from reelpress.desk.frozen import changed, choose, recounted
+from reelpress.desk.gate import clear
 from reelpress.desk.gather import gather
 from reelpress.desk.ledger import ledger, private
 from reelpress.desk.lock import lock_of, read_locked
@@ -25,6 +26,7 @@ __all__ = [
     "changed",
     "changes",
     "choose",
+    "clear",
     "concerning",
     "edit",
     "excuse",

@@ -9,19 +9,23 @@ from reelpress.desk.pool import HOME, Pool, lock_path, ticket_path
 from reelpress.findings import RULES, Finding, Severity, did_you_mean, find
 from reelpress.header import Header, Ticket
 
-_BOUND = ("E", "P")
+_BOUND = frozenset("EP")
 """Families that only binding can notice."""
+_OFFERED = frozenset("R")
+"""Families that are noticed for one volume, and not for another."""
 
 
 def excuse(
-    ticket: Header[Ticket], findings: Iterable[Finding], pool: Pool, *, bound: bool
+    ticket: Header[Ticket], findings: Iterable[Finding], pool: Pool, *, bound: bool, whole: bool
 ) -> tuple[Finding, ...]:
     """The findings of one anthology, less those that its ticket excuses.
 
-    Errors are never excused. An exemption that excuses nothing is itself a finding (H034); with
-    `bound` those are judged too that speak of binding. Others: H006, H014.
+    Errors are never excused. An exemption that excuses nothing is itself a finding (H034), unless
+    what it speaks of may be there and was not looked for: what binding tells was, with `bound`,
+    and what is told of some volumes, with `whole`. Others: H006, H014.
     """
     kept = list(findings)
+    open_ = (frozenset() if bound and whole else _BOUND) | (frozenset() if whole else _OFFERED)
     for index, exemption in enumerate(ticket.model.exempt):
         code = exemption.rule.upper()
         rule = RULES.get(code)
@@ -39,7 +43,7 @@ def excuse(
             kept.append(find("H014", where, what="review or file", name=name, hint=hint))
             continue
         left = [f for f in kept if f.code != code or (path and f.place.path != path)]
-        if len(left) == len(kept) and (bound or code[0] not in _BOUND):
+        if len(left) == len(kept) and code[0] not in open_:
             left.append(find("H034", place))
         kept = left
     return tuple(kept)

@@ -22,7 +22,7 @@ from reelpress.desk.text.languages import LANGUAGE
 from reelpress.desk.text.typography import line
 from reelpress.desk.texts import Source
 from reelpress.desk.volumes import volumes
-from reelpress.findings import Finding, Place, did_you_mean, find
+from reelpress.findings import NOWHERE, Finding, Place, did_you_mean, find
 from reelpress.header import Header, Ticket, read_review, split_front_matter
 from reelpress.model import Anthology, Contribution, Credit, Edition, Matter, Piece, Text
 
@@ -113,7 +113,10 @@ def _edition(
         printing=model.printing,
         description=model.description,
         subjects=tuple(model.subjects),
-        rights=rights(claim(stated, pool.people, noticed), pool, noticed),
+        rights=replace(
+            rights(claim(stated, pool.people, noticed), pool, noticed),
+            place=NOWHERE,  # a line moved in the ticket makes no other book
+        ),
         contributors=others,
         cataloguing=lines(model.cataloguing),
         cover=cover,

@@ -16,7 +16,7 @@ from typing import Any
 from reelpress.desk.licences import licence
 from reelpress.desk.people import People
 from reelpress.desk.pool import HOME, IMPRINT, PEOPLE, Pool
-from reelpress.desk.territories import territories
+from reelpress.desk.territories import no_territory, territories
 from reelpress.findings import NOWHERE, Finding, Place, find
 from reelpress.header import Header, Review
 from reelpress.header.formats import Rights as Fields
@@ -120,9 +120,7 @@ def rights(made: Claim, pool: Pool, noticed: list[Finding]) -> Rights:
     # What the house says of all is nobody's own: there the piece itself is pointed at.
     own = (place for place in said if place.path not in ("", PEOPLE, IMPRINT))
     covered, wrong = territories(made.values.get("territory", ()))
-    for code in wrong:
-        problem = f'"{code}" is no country: write ISO 3166-1 codes, as in [GB, IE], or world'
-        noticed.append(find("H006", made.place("territory"), field="territory", problem=problem))
+    noticed += (no_territory(code, made.place("territory")) for code in wrong)
     file = evidence(made)
     path = normpath(f"{HOME}/{file}")
     if file and not (pool.folder.covers(path) and pool.folder.exists(path)):

@@ -6,8 +6,9 @@ import re
 from collections.abc import Collection, Iterable
 
 from reelpress.desk.slugs import is_slug
+from reelpress.desk.territories import no_territory, territories
 from reelpress.findings import Finding, find
-from reelpress.header import Ticket
+from reelpress.header import Ticket, Volume
 from reelpress.header.understand import Header
 from reelpress.model import VolumeSpec
 
@@ -28,28 +29,39 @@ def paged(tickets: Iterable[Header[Ticket]], only: Collection[str]) -> bool:
 
 
 def volumes(ticket: Header[Ticket], noticed: list[Finding]) -> tuple[VolumeSpec, ...]:
-    """The ticket's volumes in its own order. Findings: H011, H025, P003."""
+    """The ticket's volumes in its own order. Findings: H006, H011, H025, P003."""
     made = []
     for name, entry in ticket.model.volumes.items():
         if not is_slug(name):
             noticed.append(find("H025", ticket.place("volumes", name), slug=name))
             continue
-        isbn, trim = "", (6.0, 9.0)
-        kind = "epub" if name in _EPUBS else "pdf"
-        if entry is not None:
-            kind = entry.format or kind
-            if entry.isbn:
-                isbn, problem = _isbn(entry.isbn)
-                if problem:
-                    place = ticket.place("volumes", name, "isbn")
-                    noticed.append(find("H011", place, isbn=entry.isbn, problem=problem))
-            size = _trim(entry.trim)
-            if size is None:
-                place = ticket.place("volumes", name, "trim")
-                noticed.append(find("P003", place, trim=entry.trim))
-            trim = size or trim
-        made.append(VolumeSpec(name, kind, isbn, trim))
+        made.append(_volume(name, entry or Volume(), ticket, noticed))
     return tuple(made)
+
+
+def _volume(name: str, entry: Volume, ticket: Header[Ticket], noticed: list[Finding]) -> VolumeSpec:
+    kind = entry.format or ("epub" if name in _EPUBS else "pdf")
+    isbn, problem = _isbn(entry.isbn) if entry.isbn else ("", "")
+    if problem:
+        place = ticket.place("volumes", name, "isbn")
+        noticed.append(find("H011", place, isbn=entry.isbn, problem=problem))
+    trim = _trim(entry.trim)
+    if trim is None:
+        noticed.append(find("P003", ticket.place("volumes", name, "trim"), trim=entry.trim))
+    offered, wrong = territories(entry.territory)
+    place = ticket.place("volumes", name, "territory")
+    noticed += (no_territory(code, place) for code in wrong)
+    return VolumeSpec(
+        name,
+        kind,
+        isbn,
+        trim or (6.0, 9.0),
+        scope=entry.scope or ("digital" if kind == "epub" else "print"),
+        sold=entry.sold,
+        drm=entry.drm,
+        territory=offered,
+        place=ticket.key_place("volumes", name),
+    )
 
 
 def _isbn(text: str) -> tuple[str, str]:

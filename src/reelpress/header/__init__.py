@@ -16,7 +16,7 @@ from reelpress.header.formats import (
     Review,
 )
 from reelpress.header.schema import SCHEMAS, schema
-from reelpress.header.ticket import Entry, Part, Ticket
+from reelpress.header.ticket import Entry, Part, Ticket, Volume
 from reelpress.header.understand import (
     Header,
     read_imprint,
@@ -40,6 +40,7 @@ __all__ = [
     "PersonEntry",
     "Review",
     "Ticket",
+    "Volume",
     "decode",
     "read_imprint",
     "read_layout",

@@ -78,8 +78,13 @@ def _credits(anthology: Anthology, words: Words) -> dict[str, Any]:
         if first is not None:
             published = {"outlet": first.outlet, "date": day(first.date, language)}
             sources.append(entry | published | {"url": first.url, "archive": first.archive})
+    home = {piece.id for piece in anthology.pieces}  # a cover has none
     pictures = [
-        {"id": picture.id or piece, "title": picture.title, "credit": told}
+        {
+            "id": picture.id or (piece if piece in home else ""),
+            "title": picture.title,
+            "credit": told,
+        }
         for piece, picture in anthology.pictures
         if (told := credit_line(picture.rights, language, words))
     ]

@@ -98,7 +98,8 @@ class Compositor:
             noticed += said
         if edition.draft:
             own = (*setting.broken, *noticed)
-            body = _marked(body, in_order(f for f in own if f.severity is Severity.ERROR))
+            errors = in_order(f for f in own if f.severity is Severity.ERROR)
+            body = _marked(body, edition.mark, errors)
         section = Section(
             id=piece.id,
             kind=piece.kind,
@@ -218,9 +219,9 @@ def _line(error: BaseException, path: str) -> int:
     return line
 
 
-def _marked(body: str, findings: tuple[Finding, ...]) -> str:
+def _marked(body: str, mark: str, findings: tuple[Finding, ...]) -> str:
     """A draft's section says so, and what is wrong with its manuscript."""
     said = "".join(f"<li>{escape(str(f))}</li>" for f in findings)
     told = f'<div class="findings"><ul>{said}</ul></div>' if said else ""
     head, _, rest = body.partition("\n")
-    return f'{head}\n<p class="draft">DRAFT</p>{told}\n{rest}'
+    return f'{head}\n<p class="draft">{mark}</p>{told}\n{rest}'

@@ -99,7 +99,7 @@ class Settings:
             parts = {
                 **self._parts(piece, template, values, made),
                 "links": self._led(linked),
-                "findings": f"draft {digest(broken)}" if edition.draft else "",
+                "findings": f"{edition.mark} {digest(broken)}" if edition.draft else "",
                 "versions": self.stamp,
             }
             yield Setting(

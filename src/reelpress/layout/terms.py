@@ -42,7 +42,7 @@ def sentence(what: Markup, holders: str, licence: Licence | None, words: Words) 
         form, told = words.text("{what}: {licence}."), escape(words.text("public domain"))
     elif not holders:
         form = words.text("{what}: {licence}.") if what else "{licence}."
-    elif licence.spdx:
+    elif licence.url:
         form = words.text("{what} {line}, licensed {licence}.")
     else:
         form = words.text("{what} {line}. {licence}.")

@@ -43,6 +43,7 @@ def publish(folder: Path, pressed: Sequence[Pressed]) -> list[dict[str, Any]]:
             "by": ", ".join(c.name for c in edition.editors),
             "description": edition.description,
             "draft": edition.draft,
+            "mark": edition.mark,
         }
         for volume in book.volumes:
             entry = _entry(book, volume)
@@ -126,7 +127,8 @@ def _book(book: Mapping[str, Any]) -> str:
     if book["by"]:
         lines.append(f'<p class="by">{escape(book["by"])}</p>')
     if book["draft"]:
-        lines.append('<p><span class="draft">DRAFT</span></p>')
+        mark = escape(str(book.get("mark", "DRAFT")))
+        lines.append(f'<p><span class="draft">{mark}</span></p>')
     if book["description"]:
         lines.append(f'<p lang="{language}">{escape(book["description"])}</p>')
     items = "".join(_volume(v) for _, v in sorted(book["volumes"].items()))
