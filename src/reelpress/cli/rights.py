@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from io import StringIO
 from pathlib import Path
+from textwrap import shorten
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -74,12 +75,16 @@ def _is_day(text: str) -> bool:
         return False
 
 
+_WIDEST = 40
+"""Characters of a title, in the table."""
+
+
 def _row(number: int, line: Line, pages: Mapping[str, str]) -> dict[str, Any]:
     """A line of the table."""
     own = line.rights
     return {
         "no": number,
-        "piece": line.title,
+        "piece": shorten(line.title, _WIDEST, placeholder=" …"),
         "by": line.byline or None,
         "page": pages.get(line.piece),
         "holder": ", ".join(own.holders) or None,

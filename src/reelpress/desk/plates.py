@@ -85,7 +85,10 @@ def pictures(
         found += [(piece.id, picture) for picture in text.pictures] if text is not None else []
         people |= {credit.person.key: credit.person for credit in piece.byline}
         if piece.kind == "contributors":
-            people |= {credit.person.key: credit.person for credit in edition.editors}
+            people |= {
+                credit.person.key: credit.person
+                for credit in (*edition.editors, *edition.contributors)
+            }
             for person in people.values():
                 shown = person.bio or person.short_bio
                 known = [*pool.people.portrait(person), *(shown.pictures if shown else ())]

@@ -78,17 +78,32 @@ def _credits(anthology: Anthology, words: Words) -> dict[str, Any]:
         if first is not None:
             published = {"outlet": first.outlet, "date": day(first.date, language)}
             sources.append(entry | published | {"url": first.url, "archive": first.archive})
-    home = {piece.id for piece in anthology.pieces}  # a cover has none
-    pictures = [
-        {
-            "id": picture.id or (piece if piece in home else ""),
-            "title": picture.title,
-            "credit": told,
-        }
-        for piece, picture in anthology.pictures
-        if (told := credit_line(picture.rights, language, words))
-    ]
-    return {"texts": texts, "pictures": pictures, "sources": sources}
+    return {"texts": texts, "pictures": _pictures(anthology, words), "sources": sources}
+
+
+def _pictures(anthology: Anthology, words: Words) -> list[dict[str, Any]]:
+    """The pictures that have a holder or a credit line; portraits of one holder are one entry."""
+    language = anthology.edition.language
+    kinds = {piece.id: piece.kind for piece in anthology.pieces}
+    found: list[dict[str, Any]] = []
+    portraits: dict[Markup, list[str]] = {}
+    for home, picture in anthology.pictures:
+        told = credit_line(picture.rights, language, words)
+        entry = {"id": picture.id, "title": picture.title.removesuffix("."), "credit": told}
+        if told and home not in kinds:
+            found.append(entry | {"title": words.text("Cover")})
+        elif told and kinds[home] == "contributors" and not picture.id:
+            if told not in portraits:
+                found.append(entry | {"id": home})
+            portraits.setdefault(told, []).append(picture.title)
+        elif told:
+            found.append(entry)
+    for shown in found:
+        if kinds.get(shown["id"]) == "contributors":
+            people = portraits[shown["credit"]]
+            form = words.plural("Portrait of {}", "Portraits of {}", len(people))
+            shown["title"] = form.format(listed(people, language))
+    return found
 
 
 def _contributors(anthology: Anthology, words: Words) -> dict[str, Any]:
