@@ -485,6 +485,35 @@ def test_ids_are_unique_in_every_file(epub: Book) -> None:
     assert [own for own, count in seen.items() if count > 1] == []
 
 
+ROLES = {"translator": "trl", "cover designer": "cov", "illustrator": "ill"}
+
+
+def credited(said: Any, role: str = "aut") -> Iterator[tuple[str, str, str, str]]:
+    """(key, name as printed, as filed, role) of everyone whom a header names."""
+    for one in said if isinstance(said, list) else [said]:
+        name, code = (one["name"], ROLES[one["role"]]) if isinstance(one, dict) else (one, role)
+        key = next(
+            key
+            for key, person in PEOPLE.items()
+            if name in (key, *person.get("variants", []), *person.get("pen_names", []))
+        )
+        if name in PEOPLE[key].get("pen_names", []):
+            given, _, family = name.rpartition(" ")
+            yield key, name, f"{family}, {given}", code
+        else:
+            yield key, curly(PEOPLE[key]["name"]), PEOPLE[key]["sort"], code
+
+
+def everyone(ticket: str) -> list[tuple[str, str, str, str]]:
+    """Editors first, then those who made the edition, then the reviewers, as `credited`."""
+    said = TICKETS[ticket]
+    others = [*credited(said.get("contributors", []))]
+    pieces = [
+        each for slug in selected(ticket) for each in credited(front_matter(slug)["reviewer"])
+    ]
+    return [*credited(said.get("editors", []), "edt"), *others, *pieces]
+
+
 def test_every_person_is_named_with_a_role(epub: Book, ticket: str) -> None:
     """Editors as creators, everyone else who wrote as contributors; each with name for filing."""
     told = set()
@@ -493,13 +522,9 @@ def test_every_person_is_named_with_a_role(epub: Book, ticket: str) -> None:
         (filed,) = epub.refined(person.get("id"), "file-as")
         told |= {(kind, person.text, r, filed) for r in epub.refined(person.get("id"), "role")}
     wanted = set()
-    editors = TICKETS[ticket].get("editors", [])
-    for key in editors:
-        wanted.add(("creator", curly(PEOPLE[key]["name"]), "edt", PEOPLE[key]["sort"]))
-    keys = {front_matter(slug)["reviewer"] for slug in selected(ticket)}
-    for key in keys:
-        kind = "creator" if key in editors else "contributor"
-        wanted.add((kind, curly(PEOPLE[key]["name"]), "aut", PEOPLE[key]["sort"]))
+    editors = [name for _, name, _, role in everyone(ticket) if role == "edt"]
+    for _, name, sort, role in everyone(ticket):
+        wanted.add(("creator" if name in editors else "contributor", name, role, sort))
     # Typographic apostrophes may stand in what is filed too.
     assert {(*t[:3], curly(t[3])) for t in told} >= {(*w[:3], curly(w[3])) for w in wanted}
 
@@ -835,10 +860,6 @@ def test_a_pdf_says_its_title_language_and_authors(printed: Path, ticket: str) -
     import pikepdf
 
     said = TICKETS[ticket]
-    people = [
-        *said.get("editors", []),
-        *(front_matter(slug)["reviewer"] for slug in selected(ticket)),
-    ]
     with pikepdf.open(printed) as pdf:
         root: Any = pdf.Root
         assert str(root.Lang) == said.get("language", HOUSE["language"])
@@ -849,7 +870,8 @@ def test_a_pdf_says_its_title_language_and_authors(printed: Path, ticket: str) -
         with pdf.open_metadata() as metadata:
             assert metadata["dc:title"] == said["title"]
             assert str(metadata["pdfuaid:part"]) == "1"
-    assert set(authors) == {curly(PEOPLE[key]["name"]) for key in people}
+    wrote = {name for _, name, _, role in everyone(ticket) if role in ("edt", "aut")}
+    assert set(authors) == wrote
     assert len(authors) == len(set(authors))
 
 
@@ -1064,13 +1086,15 @@ def test_tags_are_what_they_say(printed: Path) -> None:
 
 
 def figures(name: str) -> int:
-    """How many pictures an anthology's reviews hold, and ratings drawn as stars."""
+    """How many pictures an anthology's reviews hold, ratings drawn as stars, and portraits."""
     texts = [
         (MANUSCRIPTS / "reviews" / f"{slug}.md").read_text(encoding="utf-8")
         for slug in selected(name)
     ]
     drawn = sum("★" in str(front_matter(slug).get("rating", "")) for slug in selected(name))
-    return drawn + sum(len(re.findall(r"!\[[^\]]*\]\(", text)) for text in texts)
+    portraits = {key for key, *_ in everyone(name) if "portrait" in PEOPLE[key]}
+    held = sum(len(re.findall(r"!\[[^\]]*\]\(", text)) for text in texts)
+    return drawn + held + len(portraits)
 
 
 @pytest.mark.checkers
