@@ -61,6 +61,11 @@ class Clause:
     """Whether it is a house's policy, which can be set, and not a licence's own word."""
     sections: tuple[Section, ...] = ()
 
+    @property
+    def forbids(self) -> bool:
+        """Whether it is a licence's own word against a use."""
+        return not self.house and self.verdict is Verdict.BLOCK
+
     def speaks_of(self, use: Use) -> bool:
         """Whether all its conditions hold."""
         return LICENCES[self.licence](use) and PIECES[self.piece](use) and VOLUMES[self.volume](use)
@@ -223,6 +228,7 @@ CLAUSES = (
         "",
         "free",
         "its licence is non-commercial",
+        _ASK,
         verdict=Verdict.ALLOW,
         house=True,
     ),
@@ -232,6 +238,7 @@ CLAUSES = (
         "as it was",
         "",
         "its licence is share-alike",
+        _ASK,
         verdict=Verdict.ALLOW,
         house=True,
     ),
@@ -245,8 +252,8 @@ POLICIES = {clause.name: clause.verdict for clause in CLAUSES if clause.house}
 def met(use: Use) -> tuple[Clause, ...]:
     """The clauses that speak of a use, in the table's order."""
     rested = replace(use, licensed=True)
-    own = (c for c in CLAUSES if not c.house and c.verdict is Verdict.BLOCK)
-    use = replace(use, beyond=any(clause.speaks_of(rested) for clause in own))
+    beyond = any(clause.speaks_of(rested) for clause in CLAUSES if clause.forbids)
+    use = replace(use, beyond=beyond)
     return tuple(clause for clause in CLAUSES if clause.speaks_of(use))
 
 

@@ -152,7 +152,7 @@ def _judged(
     if rights.inferred:
         yield item.find("R004", fields=_and(rights.inferred))
     clauses = {spec.name: met(item.used(spec)) for spec in volumes}
-    forbidden = any(not c.house and c.verdict is Verdict.BLOCK for m in clauses.values() for c in m)
+    forbidden = any(clause.forbids for said in clauses.values() for clause in said)
     yield from _permitted(item, volumes, date, forbidden=forbidden)
     for clause in CLAUSES:
         where = [name for name, said in clauses.items() if clause in said]
@@ -199,7 +199,8 @@ def _told(
         return
     licence = item.rights.licence
     assert licence is not None
-    hint = f"{clause.section(licence)} of {licence.name}; {clause.cure}"
+    read = " ".join(licence.name.split()[:3])  # a ported licence has its own order
+    hint = f"{clause.section(licence)} of {read}; {clause.cure}"
     yield item.find(
         "R009", volumes=_and(volumes), problem=clause.problem, licence=licence.name, hint=hint
     )
