@@ -106,6 +106,22 @@ def test_no_writing_breaks_a_rating(written: str) -> None:
         ("CC-BY", "CC-BY-4.0"),
         ("CC BY 4.0 International", "CC-BY-4.0"),
         ("CC BY-ND-NC 4.0", "CC-BY-NC-ND-4.0"),
+        ("CC BY-NC 3.0 DE", "CC-BY-NC-3.0-DE"),
+        ("CC-BY-3.0-US", "CC-BY-3.0-US"),
+        ("cc by-sa 2.1 jp", "CC-BY-SA-2.1-JP"),
+        ("CC BY-NC-ND 3.0 IGO", "CC-BY-NC-ND-3.0-IGO"),
+        ("CC BY 3.0 ES", ""),
+        ("CC BY-NC-SA 2.5 Scotland", ""),
+        ("CC BY 3.0 Unported", "CC-BY-3.0"),
+        ("https://creativecommons.org/licenses/by-nc-sa/4.0/", "CC-BY-NC-SA-4.0"),
+        ("http://www.creativecommons.org/licenses/by/4.0/deed.fr", "CC-BY-4.0"),
+        ("https://creativecommons.org/licenses/by/3.0/at/legalcode", "CC-BY-3.0-AT"),
+        ("https://creativecommons.org/licenses/by-nd-nc/1.0/", "CC-BY-NC-ND-1.0"),
+        ("https://creativecommons.org/publicdomain/zero/1.0/?ref=x", "CC0-1.0"),
+        ("https://creativecommons.org/publicdomain/mark/1.0/", "CC-PDM-1.0"),
+        ("Public Domain Mark", "CC-PDM-1.0"),
+        ("Free Art License 1.3", "LAL-1.3"),
+        ("GPL-3.0-or-later", "GPL-3.0-or-later"),
         ("CC0", "CC0-1.0"),
         ("CC0-1.0", "CC0-1.0"),
         ("All rights reserved", ""),
@@ -127,10 +143,53 @@ def test_known_licences(written: str, spdx: str) -> None:
         "CC-BY-NCX-4.0",
         "CC BY-NC-FOO 4.0",
         "CC BY 4.0, not for sale",
-        "CC-BY-3.0-US",
+        "CC BY 4.0 DE",
+        "CC BY 3.0 XX",
+        "CC BY 5.0",
+        "CC-BY-2.1",
+        "https://creativecommons.org/licenses/by/5.0/",
+        "https://creativecommons.example/licenses/by/4.0/",
     ],
 )
 def test_no_licence_is_widened(written: str) -> None:
     """A licence that is not wholly understood is printed as written, never as a freer one."""
     known, _ = licence(written)
-    assert (known.name, known.spdx) == (written, "")
+    assert (known.name, known.spdx, known.url, known.is_free) == (written, "", "", False)
+
+
+@pytest.mark.parametrize(
+    ("written", "elements", "version", "deed"),
+    [
+        ("CC BY 4.0", "by", (4, 0), "by/4.0/"),
+        ("CC BY-NC-SA 2.5", "by nc sa", (2, 5), "by-nc-sa/2.5/"),
+        ("CC BY-NC-ND 1.0", "by nc nd", (1, 0), "by-nd-nc/1.0/"),
+        ("CC BY-ND 3.0 IGO", "by nd", (3, 0), "by-nd/3.0/igo/"),
+        ("CC BY-SA 3.0 ES", "by sa", (3, 0), "by-sa/3.0/es/"),
+    ],
+)
+def test_a_licence_is_known_by_its_deed(
+    written: str, elements: str, version: tuple[int, int], deed: str
+) -> None:
+    """Its elements and version, whether it has an SPDX identifier or none."""
+    known, clear = licence(written)
+    assert (known.name, clear, known.is_cc, known.is_free) == (written, True, True, True)
+    assert (known.elements, known.version) == (frozenset(elements.split()), version)
+    assert known.url == f"https://creativecommons.org/licenses/{deed}"
+    assert licence(known.url) == (known, True)
+
+
+def test_each_licence_is_stricter_than_the_one_before() -> None:
+    """From the public domain to all rights reserved."""
+    order = """public domain|CC0|CC BY 4.0|CC BY-SA 4.0|CC BY-ND 4.0|CC BY-NC 4.0|CC BY-NC-SA 4.0
+        CC BY-NC-ND 4.0|all rights reserved"""
+    found = [licence(text)[0].strictness for text in order.replace("\n", "|").split("|")]
+    assert found == list(range(9))
+    alike = ("Public Domain Mark", "CC BY-NC 3.0 ES", "GPL-3.0-only", "Ask me first")
+    assert [licence(text)[0].strictness for text in alike] == [0, 5, 8, 8]
+
+
+@pytest.mark.parametrize("written", ["CC BY 4.0, not for sale", "CC BY NonCommercial 4.0", "MIT"])
+def test_what_looks_like_a_licence_and_is_none_is_told(written: str) -> None:
+    """Of a holder's own words nothing is told."""
+    assert licence(written)[1] is False
+    assert licence("By permission of the night bus")[1] is True
