@@ -96,6 +96,38 @@ def test_the_rules_page_is_the_table(accept: bool) -> None:
     assert text_of(DOCS / "rules.md") == said
 
 
+CLAUSES = re.compile(r"(<!-- clauses: .*? -->\n).*?(<!-- end of clauses -->\n)", re.DOTALL)
+
+
+def test_the_clauses_are_the_table(accept: bool) -> None:
+    """What docs/rights.md has of licences and policies is the gate's own; --accept writes it."""
+    from reelpress.desk.clauses import table
+
+    heads, *lines = ([cell.replace("|", r"\|") for cell in line] for line in table())
+    rows = [heads, ["---"] * len(heads), *([f"`{name}`", *rest] for name, *rest in lines)]
+    said = "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    path = DOCS / "rights.md"
+    expected = CLAUSES.sub(lambda match: f"{match[1]}{said}\n{match[2]}", text_of(path))
+    if accept:
+        path.write_text(expected, encoding="utf-8")
+    assert CLAUSES.search(expected)
+    assert text_of(path) == expected
+
+
+def test_a_policy_that_a_text_speaks_of_is_there() -> None:
+    """And so is what it can be set to."""
+    from reelpress.desk.clauses import POLICIES, Verdict
+
+    found = [pair for path in TEXTS for pair in POLICY.findall(text_of(path))]
+    pairs = [pair.partition(": ")[::2] for said in found for pair in said.split(", ")]
+    assert pairs
+    assert {name for name, _ in pairs} <= POLICIES.keys()
+    assert {verdict for _, verdict in pairs} <= set(Verdict)
+
+
+POLICY = re.compile(r"^policy: \{(.*)\}$", re.MULTILINE)
+
+
 def test_a_rule_that_a_text_speaks_of_is_there() -> None:
     """Codes in brackets or in code are rules."""
     from reelpress.findings import FAMILIES, RULES
