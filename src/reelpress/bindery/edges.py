@@ -140,7 +140,9 @@ class Strings:
 
 
 def wanted(kind: Kind, plan: Plan, number: int, strings: Strings) -> Iterator[Wanted]:
-    """The edges of one page."""
+    """The edges of one page; of one without a number (0), those that show none."""
     for group in plan.groups:
+        if group.number and not number:
+            continue
         said = tuple((n, which, strings.value(n, which)) for n, which in group.strings)
         yield Wanted(kind, group.boxes, number if group.number else 0, said)

@@ -53,11 +53,14 @@ class Spot:
     side: str
     """left or right."""
     number: int
+    """0: it bears none."""
     roman: bool
 
     @property
     def folio(self) -> str:
-        """Its number as readers and page labels write it."""
+        """Its number as readers and page labels write it; empty where it bears none."""
+        if not self.number:
+            return ""
         return roman(self.number) if self.roman else str(self.number)
 
 

@@ -76,8 +76,8 @@ class Pages:
     roots: tuple[int, ...]
     """The local numbers of its topmost structure elements."""
     link_owners: tuple[int, ...]
-    """In the order of `@K…@`, local numbers: of each link's Link element; then, for content inside
-    content, of the owners of its marks, an array."""
+    """In the order of `@K…@`, local numbers: of each link's Link element, 0 for one that is gone;
+    then, for content inside content, of the owners of its marks, an array."""
     element_ids: tuple[tuple[str, int], ...]
     """(ID, local number) of structure elements that others refer to."""
     ids: tuple[tuple[str, int, float, float], ...]

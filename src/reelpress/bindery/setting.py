@@ -68,9 +68,27 @@ def set_galley(galley: Galley, sheet: Sheet, stamp: str, work: Work, progress: P
     return _Setting(galley, sheet, stamp, work, progress).run()
 
 
+def set_alone(
+    galley: Galley, sheet: Sheet, stamp: str, work: Work, progress: Progress
+) -> tuple[SetBook, ...]:
+    """Set each section as if it were all of a book: it begins on a recto, and no page of it has a
+    number, nor shows one.
+
+    Raises NotSetError where one can't be set.
+    """
+    return _Setting(galley, sheet, stamp, work, progress, alone=True).run_alone()
+
+
 class _Setting:
     def __init__(
-        self, galley: Galley, sheet: Sheet, stamp: str, work: Work, progress: Progress
+        self,
+        galley: Galley,
+        sheet: Sheet,
+        stamp: str,
+        work: Work,
+        progress: Progress,
+        *,
+        alone: bool = False,
     ) -> None:
         self.galley, self.work, self.progress = galley, work, progress
         self.sheet = work.share(sheet, sheet.key)
@@ -88,7 +106,7 @@ class _Setting:
                 for path in dict.fromkeys(_SOURCES.findall(section.body))
                 if path in images and not path.startswith("layout/")
             )
-            asked, runs = _asked(section)
+            asked, runs = ((), ()) if alone else _asked(section)
             copy = Copy(
                 section,
                 frame,
@@ -96,7 +114,7 @@ class _Setting:
                 used,
                 frozenset(fronts & set(asked)),
                 runs,
-                first=not self.pieces,
+                first=alone or not self.pieces,
             )
             told = (section.id, section.title, section.kind, section.level, section.language)
             parts = {
@@ -106,7 +124,8 @@ class _Setting:
                 **common,
             }
             self.pieces.append(_Piece(copy, parts, digest(parts), asked))
-            before = (f"{section.kind} {section.matter}", str(section.level))
+            if not alone:
+                before = (f"{section.kind} {section.matter}", str(section.level))
         self.done = 0
 
     def run(self) -> SetBook:
@@ -138,6 +157,19 @@ class _Setting:
                 for p in self.pieces
             ),
         )
+
+    def run_alone(self) -> tuple[SetBook, ...]:
+        """Set all, each for itself."""
+        self._set(self.pieces)
+        sides = ("right", "left") if self.galley.direction == "ltr" else ("left", "right")
+        made = []
+        for pages in (p.pages for p in self.pieces):
+            assert pages is not None
+            spots = (
+                Spot(0, n, sides[n % 2], number=0, roman=False) for n in range(len(pages.pages))
+            )
+            made.append(SetBook((pages,), tuple(spots), (), (False,), ()))
+        return tuple(made)
 
     def _recall(self) -> None:
         """Which sections show page numbers, as far as it was seen before."""

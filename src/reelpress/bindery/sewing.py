@@ -195,7 +195,7 @@ class _Sewn:
         for place, text in self._waiting:
             self.file.put(place, self._led(text, self._numbers, key))
         for index, owner in enumerate(self.pages.link_owners):
-            nums += [b"%d" % (key + index), ref(self.place(owner))]
+            nums += [b"%d" % (key + index), ref(self.place(owner))] if owner else []
         return key + len(self.pages.link_owners)
 
     def place(self, local: int) -> int:

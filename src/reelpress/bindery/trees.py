@@ -16,12 +16,15 @@ def names(entries: Sequence[tuple[bytes, bytes]]) -> bytes:
 
 
 def labels(spots: Sequence[Spot]) -> bytes:
-    """Page labels: roman numbers for the front matter, arabic ones from the body's first page."""
+    """Page labels: roman numbers for the front matter, arabic ones from the body's first page, an
+    empty one for a page without a number."""
     ranges: list[bytes] = []
     for index, spot in enumerate(spots):
         before = spots[index - 1] if index else None
         goes_on = before and (before.roman, before.number + 1) == (spot.roman, spot.number)
-        if not goes_on:
+        if not spot.number:
+            ranges.append(b"%d <<>>" % index)
+        elif not goes_on:
             start = b"/St %d" % spot.number if spot.number != 1 else b""
             ranges.append(b"%d <</S/%s%s>>" % (index, b"r" if spot.roman else b"D", start))
     return b"<</Nums[%s]>>" % b" ".join(ranges)
