@@ -64,7 +64,24 @@ class Galley:
     images_described: bool  # each by its alternative text
     direction: str  # ltr or rtl
     glyphs_whole: bool = field(default=True, kw_only=True)  # as far as it was proofed
+    citation: str = field(default="", kw_only=True)
+    """Of an offprint: the book that it is from, in one sentence."""
+    book: str = field(default="", kw_only=True)
+    """Of an offprint: the identifier of that book."""
     place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Offprint:
+    """What one contributor has in a book, as a galley of its own."""
+
+    key: str
+    """Names its files."""
+    galley: Galley
+    """A title page, then the pieces' sections as they stand in the book; links that lead to others
+    are plain text."""
+    proof: Galley
+    """One section: the form on which the contributor signs off what the book prints of them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -323,6 +323,8 @@ class Anthology:
     layout: str
     place: Place
     """The ticket."""
+    pagination: str = ""
+    """The volume whose page numbers are cited; empty where none has pages."""
     pictures: tuple[tuple[str, Picture], ...] = ()
     """(id of the piece, picture) in running order, rights settled; "cover" for the cover."""
 
@@ -330,3 +332,14 @@ class Anthology:
     def reviews(self) -> tuple[Contribution, ...]:
         """The contributions in running order."""
         return tuple(p.contribution for p in self.pieces if p.contribution is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one person has in an anthology."""
+
+    key: str
+    """Names the files of the offprint: the person's, or, of a stranger, the name's slug."""
+    person: Person
+    pieces: tuple[Piece, ...]
+    """With the person in their byline, in running order."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 from types import ModuleType
@@ -56,6 +56,8 @@ class Pressed:
     volumes: tuple[Volume, ...] = ()
     findings: tuple[Finding, ...] = ()
     """All that it has to do with: its ticket's, reviews', layout's, galley's and volumes'."""
+    layout: Layout | None = field(default=None, repr=False)
+    """In which it is composed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,7 @@ def press(
             more += proof(galley, work)
             galley = replace(galley, glyphs_whole=all(f.code != "T001" for f in more))
             said += more
-        pressed.append(Pressed(name, anthology, galley, findings=said))
+        pressed.append(Pressed(name, anthology, galley, findings=said, layout=layout))
 
     noticed = _noticed(pressed, pool, only, bound=False)
     if bound and (draft or not grave(noticed, strict=strict)):

@@ -673,5 +673,18 @@ RULES: dict[str, Rule] = {
             "afterwards: the print style sheet can't ask a section for the rest of the book. "
             "docs/layouts.md says what works.",
         ),
+        Rule(
+            "B008",
+            E,
+            'The offprints of {first} and of {second} would be one file, "{key}".',
+            "Offprints are named by keys of people.yaml, and of who is not there by the name in "
+            "plain letters. Give one of the two an entry there, or another key.",
+        ),
+        Rule(
+            "B009",
+            N,
+            "No volume has pages: offprints are EPUBs alone, and cite no page numbers.",
+            "Offprints cite the pages of the ticket's pagination, or of its first PDF.",
+        ),
     )
 }

@@ -84,7 +84,7 @@ def pack(
     nav: bytes,
     outline: Sequence[Entry],
     files: Sequence[Asset],
-    cover: Asset,
+    cover: Asset | None,
 ) -> bytes:
     """The bytes of an EPUB: the documents in reading order, nav.xhtml, toc.ncx and files.
 

@@ -52,6 +52,7 @@ KINDS: Mapping[str, tuple[str, str]] = {
     "credits": ("appendix", "doc-appendix"),
     "contributors": ("contributors", ""),
     "colophon": ("colophon", "doc-colophon"),
+    "offprint": ("titlepage", ""),
 }
 """A section's kind -> epub:type and role (EPUB Structural Semantics 1.1, DPUB-ARIA 1.1)."""
 
@@ -94,8 +95,10 @@ def page(
     ).encode()
 
 
-def bind_epub(galley: Galley, spec: VolumeSpec) -> tuple[Volume | None, tuple[Finding, ...]]:
-    """The galley as an EPUB. Finding: E001."""
+def bind_epub(
+    galley: Galley, spec: VolumeSpec, *, name: str = "", covered: bool = True
+) -> tuple[Volume | None, tuple[Finding, ...]]:
+    """The galley as an EPUB, with a cover or without; `name` is of its file. Finding: E001."""
     from reelpress.bindery.container import Document, pack
 
     trees = {section.id: only(tree(section), "screen") for section in galley.sections}
@@ -105,10 +108,11 @@ def bind_epub(galley: Galley, spec: VolumeSpec) -> tuple[Volume | None, tuple[Fi
         for own in map(str, trees[section.id].xpath("//@id"))
     }
     text = {c for root in trees.values() for c in "".join(root.itertext())}
-    front = cover(galley)
-    documents = [
-        Document("cover-page", "text/cover.xhtml", _cover_page(galley, front), linear=True)
-    ]
+    front = cover(galley) if covered else None
+    documents = []
+    if front is not None:
+        content = _cover_page(galley, front)
+        documents.append(Document("cover-page", "text/cover.xhtml", content, linear=True))
     for section in galley.sections:
         root = trees[section.id]
         _resolve(root, section, homes)
@@ -122,17 +126,24 @@ def bind_epub(galley: Galley, spec: VolumeSpec) -> tuple[Volume | None, tuple[Fi
             attributes=attributes,
             licence=section.licence,
         )
-        name = f"text/{section.id}.xhtml"
-        documents.append(Document(section.id, name, content, properties=drawn))
+        path = f"text/{section.id}.xhtml"
+        documents.append(Document(section.id, path, content, properties=drawn))
     used = _used(galley, trees)
     faces = needed(galley.faces, text)
     style = Asset("style.css", "text/css", f"{rules(faces)}{galley.screen}".encode())
-    files = [front, style, *(subset(f.asset, text) for f in faces), *used]
+    files = [style, *(subset(f.asset, text) for f in faces), *used]
+    files = [front, *files] if front is not None else files
     try:
         data = pack(
             metadata(galley, spec, pictures=bool(used)),
             documents,
-            page(galley, galley.edition.language, title(galley), nav(galley), up=""),
+            page(
+                galley,
+                galley.edition.language,
+                title(galley),
+                nav(galley, covered=covered),
+                up="",
+            ),
             outline(galley),
             files,
             front,
@@ -142,7 +153,7 @@ def bind_epub(galley: Galley, spec: VolumeSpec) -> tuple[Volume | None, tuple[Fi
     count = len(galley.sections)
     return (
         Volume(
-            file_name(galley, spec),
+            name or file_name(galley, spec),
             "application/epub+zip",
             data,
             f"{count} sections" if count != 1 else "1 section",

@@ -59,6 +59,7 @@ def about(galley: Galley, spec: VolumeSpec) -> About:
         _plain("dc:identifier", identifier(galley, spec)),
         _alternatives("dc:description", edition.description),
         *_rights(galley),
+        _plain("dc:source", galley.citation),
         _plain("pdf:Keywords", keywords),
         _plain("pdf:Producer", PRODUCER),
         _plain("xmp:CreatorTool", "reelpress"),

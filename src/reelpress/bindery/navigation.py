@@ -33,11 +33,17 @@ def outline(galley: Galley) -> tuple[Entry, ...]:
     return tuple(Entry(section, tuple(below)) for section, below in tops)
 
 
-def nav(galley: Galley) -> str:
-    """The body of nav.xhtml (EPUB 3.3 section 7): contents and landmarks."""
+def nav(galley: Galley, *, covered: bool = True) -> str:
+    """The body of nav.xhtml (EPUB 3.3 section 7): contents and landmarks.
+
+    Of these one is the cover, or the first section where there is none.
+    """
     words = galley.words
     items = "".join(_item(entry) for entry in outline(galley))
-    marks = [("cover", "text/cover.xhtml", words["Cover"])]
+    first = galley.sections[0]
+    marks = [("titlepage", f"text/{first.id}.xhtml", first.title)]
+    if covered:
+        marks = [("cover", "text/cover.xhtml", words["Cover"])]
     contents = next((s for s in galley.sections if s.kind == "contents"), None)
     if contents is not None:
         marks.append(("toc", f"text/{contents.id}.xhtml", contents.title))

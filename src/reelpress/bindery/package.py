@@ -73,6 +73,7 @@ def metadata(galley: Galley, spec: VolumeSpec, *, pictures: bool) -> Metadata:
             ("date", edition.issued),
             ("description", edition.description),
             ("rights", terms(galley)),
+            ("source", galley.book),
         )
         if text
     ]
@@ -81,6 +82,9 @@ def metadata(galley: Galley, spec: VolumeSpec, *, pictures: bool) -> Metadata:
     licence = edition.rights.licence
     if licence is not None and licence.url:
         made.append(Element("dcterms:license", "", href=licence.url))
+    if galley.book:
+        made.append(Element("dcterms:isPartOf", galley.book))
+        made.append(Element("dcterms:bibliographicCitation", galley.citation))
     made += _accessibility(galley, pictures=pictures)
     return Metadata(
         identifier(galley, spec),

@@ -18,6 +18,7 @@ from reelpress.desk.ledger import ledger, private
 from reelpress.desk.lock import lock_of, read_locked
 from reelpress.desk.pool import Pool, lock_path, read, ticket_names, ticket_path, unknown_keys
 from reelpress.desk.review import edit
+from reelpress.desk.shares import shares
 from reelpress.desk.volumes import paged
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "read_locked",
     "recounted",
     "reordered",
+    "shares",
     "stats",
     "ticket_names",
     "ticket_path",

@@ -21,7 +21,7 @@ from reelpress.desk.strangers import look_alikes
 from reelpress.desk.text.languages import LANGUAGE
 from reelpress.desk.text.typography import line
 from reelpress.desk.texts import Source
-from reelpress.desk.volumes import volumes
+from reelpress.desk.volumes import pagination, volumes
 from reelpress.findings import NOWHERE, Finding, Place, did_you_mean, find
 from reelpress.header import Header, Ticket, read_review, split_front_matter
 from reelpress.model import Anthology, Contribution, Credit, Edition, Matter, Piece, Text
@@ -60,13 +60,15 @@ def gather(
         *_matter(ticket, Matter.BACK, edition, pool, kinds, noticed),
     )
     noticed.extend(look_alikes(ticket, choices, pieces, pool))
+    made = volumes(ticket, noticed)
     return Anthology(
         edition,
         house(ticket, edition.language, pool),
         pieces,
-        volumes(ticket, noticed),
+        made,
         ticket.model.layout,
         ticket.place(),
+        pagination(ticket, made, noticed),
         pictures(ticket, edition, pieces, pool, noticed),
     ), tuple(noticed)
 

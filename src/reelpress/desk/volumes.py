@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from reelpress.desk.slugs import is_slug
 from reelpress.desk.territories import no_territory, territories
-from reelpress.findings import Finding, find
+from reelpress.findings import Finding, did_you_mean, find
 from reelpress.header import Ticket, Volume
 from reelpress.header.understand import Header
 from reelpress.model import VolumeSpec
@@ -62,6 +62,19 @@ def _volume(name: str, entry: Volume, ticket: Header[Ticket], noticed: list[Find
         territory=offered,
         place=ticket.key_place("volumes", name),
     )
+
+
+def pagination(ticket: Header[Ticket], made: Sequence[VolumeSpec], noticed: list[Finding]) -> str:
+    """The volume whose page numbers are cited, of those `made`: the first with pages where the
+    ticket names none. Finding: H014.
+    """
+    pages = [spec.name for spec in made if spec.format == "pdf"]
+    asked = ticket.model.pagination
+    if asked and asked not in pages:
+        name, hint = f'"{asked}"', did_you_mean(asked, pages)
+        place = ticket.place("pagination")
+        noticed.append(find("H014", place, what="volume with pages", name=name, hint=hint))
+    return asked if asked in pages else next(iter(pages), "")
 
 
 def _isbn(text: str) -> tuple[str, str]:

@@ -111,21 +111,22 @@ def _contributors(anthology: Anthology, words: Words) -> dict[str, Any]:
     people: dict[str, dict[str, Any]] = {}
     for p in anthology.pieces:
         for credit in p.byline:
-            entry = people.setdefault(credit.person.key, _person(credit, p.language))
+            entry = people.setdefault(credit.person.key, person(credit, p.language))
             title = p.title or heading(p.kind, anthology.edition, words)
             entry["pieces"].append({"id": p.id, "title": title, "language": p.language})
             if credit.pen_name and credit.pen_name not in entry["also"]:
                 entry["also"].append(credit.pen_name)
     edition = anthology.edition
     for credit in (*edition.editors, *edition.contributors):
-        entry = people.setdefault(credit.person.key, _person(credit, language))
+        entry = people.setdefault(credit.person.key, person(credit, language))
         entry["editor"] |= credit in edition.editors
     for entry in people.values():
         entry["also"] = listed(entry["also"], language)
     return {"people": sorted(people.values(), key=lambda p: filed(p["sort"]))}
 
 
-def _person(credit: Credit, language: str) -> dict[str, Any]:
+def person(credit: Credit, language: str) -> dict[str, Any]:
+    """Somebody as a contributors' page tells of them, without pen names and pieces."""
     person = credit.person
     bio = person.bio or person.short_bio
     return {

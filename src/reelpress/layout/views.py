@@ -46,6 +46,8 @@ _HEADINGS = {
     "afterword": "Afterword",
     "also-by": "Also by",
     "note": "Note",
+    "offprint": "Offprint",
+    "proof": "Proof",
 }
 
 
