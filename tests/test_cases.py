@@ -48,6 +48,8 @@ SECRET = "kept-behind-the-projection-room"
 
 NO_AUTHOR = {
     "E001": "a galley that no EPUB can hold: a fault of the press, or of a library",
+    "B008": "said of offprints, as test_offprints.py shows",
+    "B009": "the same",
     "P001": "the machine lacks Pango",
     "P002": "WeasyPrint complains; whatever an author can ask of it is settled before",
     "P005": "WeasyPrint fails while binding, as test_markup.py shows",

@@ -17,6 +17,7 @@ import typer
 from reelpress import __version__
 from reelpress.cli.asked import anthologies, known_volumes, with_review, wrong
 from reelpress.cli.desk import freeze, list_, stats
+from reelpress.cli.offprints import offprints
 from reelpress.cli.options import (
     All,
     Github,
@@ -205,6 +206,7 @@ app.command("list")(list_)
 app.command()(stats)
 app.command()(freeze)
 app.command()(rights)
+app.command()(offprints)
 
 
 @app.command()
