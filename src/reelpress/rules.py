@@ -683,7 +683,7 @@ RULES: dict[str, Rule] = {
         Rule(
             "B009",
             N,
-            "No volume has pages: offprints are EPUBs alone, and cite no page numbers.",
+            "No volume has pages: offprints are EPUBs and forms, and cite no page numbers.",
             "Offprints cite the pages of the ticket's pagination, or of its first PDF.",
         ),
     )

@@ -13,7 +13,7 @@ from reelpress.model import VolumeSpec
 from reelpress.work import Task, Work, digest
 
 FOLDER = "offprints"
-_OWN = VolumeSpec("offprint", "")
+_OWN = VolumeSpec("", "")
 """Without an ISBN: it has an identifier of its own."""
 _FITS = ("tight", "tight tighter")
 """Classes with which a section of more than one page is set again, until it fits."""
