@@ -26,6 +26,7 @@ PROJECT = {
 name: Small Press
 place: Leeds
 language: en-GB
+defaults: {images: {holder: Small Press, status: own}}
 """,
     "manuscripts/people.yaml": """\
 a-bell:
@@ -570,6 +571,23 @@ def test_a_book_with_an_error_has_none(tmp_path: Path) -> None:
     epub = Book(project / "build" / "rides" / "offprints" / "a-bell.epub")
     assert [e.text for e in epub.opf("//dc:title")] == ["DRAFT: Ada Bell in Shared Rides"]
     assert [name for name in epub.spine() if "DRAFT" not in plain(epub.tree(name))] == []
+
+
+def test_a_book_that_is_not_cleared_has_none(tmp_path: Path) -> None:
+    """Though it be another's piece; as a draft it says so on every page."""
+    project = lay(tmp_path / "project")
+    review = project / "manuscripts" / "reviews" / "five.md"
+    review.write_text(
+        review.read_text("utf-8").replace("status: granted", "status: asked"), "utf-8"
+    )
+    code, said, _ = call("offprints", "-C", project, "--person", "a-bell")
+    assert (code, "[R" in said) == (FINDINGS, True)
+    assert not (project / "build").exists()
+    assert call("offprints", "-C", project, "--draft", "--person", "a-bell")[0] == FINDINGS
+    for name in ("a-bell.pdf", "a-bell-proof.pdf"):
+        pages = pdf_text(project / "build" / "rides" / "offprints" / name)
+        marked = ["NOTCLEARED" in text.replace(" ", "").replace("\r\n", "") for text in pages]
+        assert all(marked)
 
 
 def test_a_book_without_pages_is_cited_without(tmp_path: Path) -> None:
