@@ -168,18 +168,18 @@ CHANGES: dict[str, tuple[Callable[[Path], None], dict[str, str], dict[str, str]]
     "a rating": (
         lambda root: amend(root, REVIEW, "★★★★½", "★★★½"),
         {},
-        {"r-brief-encounter": "header", "credits": "pieces"},
+        {"r-brief-encounter": "header"},
     ),
     "a tag that no template shows": (
         lambda root: amend(root, REVIEW, "romance]", "romance, rain]"),
         {},
-        {"credits": "pieces"},
+        {},
     ),
     "a name": (
         lambda root: amend(root, "people.yaml", "name: Ines Moreau\n", "name: Inés Moreau\n"),
         {},
         {
-            "r-brief-encounter": "header",  # she holds its rights
+            "r-brief-encounter": "people",
             "r-the-cranes-are-flying": "people",
             "title": "edition",
             "contents": "pieces",

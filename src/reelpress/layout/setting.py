@@ -141,8 +141,9 @@ class Settings:
             "text": part({k: v for k, v in seen.items() if k in _TEXT - made.keys()}),
             "header": part({k: v for k, v in values.items() if k in others} | stands),
             "people": part({k: v for k, v in values.items() if k in _PEOPLE}),
-            "pieces": part({k: v for k, v in made.items() if read is None or k in read}),
             **self._shared_parts(template),
+            # Last: much of it is made of what stands above, which is the better reason to tell.
+            "pieces": part({k: v for k, v in made.items() if read is None or k in read}),
         }
 
     def _shared_parts(self, template: str) -> dict[str, str]:

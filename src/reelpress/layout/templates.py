@@ -17,6 +17,7 @@ from reelpress.work import digest
 File = tuple[bytes, str]
 """Bytes, and the path as told to people."""
 _CALLED = re.compile(r"\{%[-+]?\s*(?:extends|include|import|from)\b(.*?)%\}", re.S)
+_REMARK = re.compile(r"\{#.*?#\}", re.S)
 _QUOTED = re.compile(r"""(["'])(.*?)\1""", re.S)
 _PLAIN = re.compile(
     r"[\s,\[\]()]*(?:ignore\s+missing|with(?:out)?\s+context)?"
@@ -32,7 +33,7 @@ class Reach:
     state: str
     """The digest of all of them."""
     source: str = field(repr=False)
-    """Their texts, one after another."""
+    """Their texts, one after another, without remarks."""
 
     def reads(self, name: str) -> frozenset[str] | None:
         """Which attributes of a value they name; None where it may be any."""
@@ -77,6 +78,7 @@ class Templates:
                     todo += self._called(here)
             files = {n: self.get(n) or (b"", "") for n in sorted(names)}
             source = "\n".join(data.decode("utf-8", "replace") for data, _ in files.values())
+            source = _REMARK.sub("", source)
             self._reached[name] = Reach(digest(list(files.items())), source)
         return self._reached[name]
 
