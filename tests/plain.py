@@ -1,4 +1,4 @@
-"""A document set by WeasyPrint as it comes, but for the place of notes, in a process of its own.
+"""A document set by WeasyPrint as it comes, but for three mends, in a process of its own.
 
     python tests/plain.py FOLDER
 
@@ -15,7 +15,8 @@ from pathlib import Path
 def plain(folder: Path) -> None:
     """Set what is in the folder."""
     from weasyprint import CSS, HTML
-    from weasyprint.layout import block
+    from weasyprint.layout import block, inline
+    from weasyprint.pdf.stream import Stream
     from weasyprint.text.fonts import FontConfiguration
 
     # Loaded by itself: with the package come all the other ways in which things are done.
@@ -26,6 +27,8 @@ def plain(folder: Path) -> None:
     otherwise = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(otherwise)
     otherwise.keep_notes_with_their_calls(block)
+    otherwise.indent_from_the_right(inline)
+    otherwise.write_no_empty_strings(Stream)
     assert "reelpress" not in sys.modules
     fonts = FontConfiguration()
     sheet = CSS(folder / "style.css", font_config=fonts)

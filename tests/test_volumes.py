@@ -59,7 +59,8 @@ def bench(factory: pytest.TempPathFactory, what: str) -> Path:
 
     `epubs`: the sample's EPUBs, which need only Python; `sample`: all its volumes; `trying`:
     those of the purpose-made anthology; `hands`: the project of tests/hands, with its volumes in
-    its own build/; `hands-epubs`: the same, with its EPUBs alone.
+    its own build/; `tongues-es` and `tongues-he`: those of tests/tongues, in the same way; with
+    `-epubs` behind it: the same, with its EPUBs alone.
     """
     base = factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
@@ -88,10 +89,12 @@ def _build(what: str, folder: Path) -> str:
     if what == "trying":
         project = folder / "project"
         trying_project(project)
-    elif what.startswith("hands"):
+    elif what.startswith(("hands", "tongues")):
         project, out = folder, folder / "build"
+        source = ROOT / "tests" / what.removesuffix("-epubs").replace("-", "/")
         for name in ("manuscripts", "layouts"):
-            shutil.copytree(ROOT / "tests" / "hands" / name, folder / name)
+            if (source / name).is_dir():
+                shutil.copytree(source / name, folder / name)
     options = ["--only", "epub"] if what.endswith("epubs") else []
     done = reelpress("build", "-C", project, "--out", out, *options)
     return "0" if done.returncode == 0 else f"{done.stdout}{done.stderr}"

@@ -45,6 +45,14 @@ class Face:
     asset: Asset
 
 
+ACCESSIBLE = (
+    "Text in reading order with headings, a table of contents and landmarks.",
+    "Every image has alternative text.",
+    "Some images have no alternative text.",
+)
+"""What an EPUB says of itself to readers: of its text, and, where it has pictures, of these."""
+
+
 @dataclass(frozen=True, slots=True)
 class Galley:
     """The whole book as set, not yet paged, and neutral."""

@@ -3,14 +3,18 @@ whose colour is the book's own (drawn from its identifier)."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Iterable
 from colorsys import hls_to_rgb
 from functools import cache
 from hashlib import sha256
 from io import BytesIO
+from typing import NamedTuple
 
 from PIL import Image, ImageDraw, ImageFont, features
 
+from reelpress.bindery.fonts import drawn
 from reelpress.galley import Galley
 from reelpress.model import Asset
 
@@ -21,6 +25,8 @@ _DARK, _LIT, _DULL = 0.19, 0.235, 0.24
 _PAPER = "#f3eee3"
 _MARGIN = 170
 _PATH = "cover.jpg"
+_AROUND = re.compile(r"(\W*)(.*?)(\W*)", re.DOTALL)
+_MIRRORED = str.maketrans("()[]«»", ")(][»«")
 
 
 def cover(galley: Galley) -> Asset:
@@ -30,8 +36,10 @@ def cover(galley: Galley) -> Asset:
         suffix = ".png" if given.media_type == "image/png" else ".jpg"
         return Asset(f"cover{suffix}", given.media_type, given.data, given.size)
     faces = {(f.family, f.style, f.weight): f.asset.data for f in galley.faces}
-    text = faces.get(("text", "normal", 400)) or next(iter(faces.values()), None)
-    heads = faces.get(("heads", "normal", 400)) or text
+    upright = {key[0]: data for key, data in faces.items() if key[1:] == ("normal", 400)}
+    text = upright.get("text") or next(iter(faces.values()), None)
+    heads = upright.get("heads") or text
+    others = [text, *upright.values()]
     edition = galley.edition
     lines = (
         edition.title,
@@ -40,14 +48,25 @@ def cover(galley: Galley) -> Asset:
         galley.imprint.name,
         edition.mark,
     )
-    data = _composed(edition.identifier, lines, text, heads)
+    hands = [_Hand(_faces([first, *others]), galley.direction == "rtl") for first in (text, heads)]
+    data = _composed(edition.identifier, lines, *hands)
     return Asset(_PATH, "image/jpeg", data, (WIDTH, HEIGHT))
 
 
+class _Hand(NamedTuple):
+    """What lines are set in: the first face that has a character draws it."""
+
+    faces: tuple[bytes, ...]
+    turned: bool
+    """From right to left."""
+
+
+def _faces(given: Iterable[bytes | None]) -> tuple[bytes, ...]:
+    return tuple(dict.fromkeys(face for face in given if face is not None))
+
+
 @cache
-def _composed(
-    identifier: str, lines: tuple[str, ...], text: bytes | None, heads: bytes | None
-) -> bytes:
+def _composed(identifier: str, lines: tuple[str, ...], text: _Hand, heads: _Hand) -> bytes:
     """Title, subtitle, names, imprint and mark (each may be empty), as a JPEG."""
     title, subtitle, names, imprint, mark = lines
     digest = sha256(identifier.encode()).digest()
@@ -79,57 +98,91 @@ def _tint(hue: float, lightness: float) -> tuple[int, int, int]:
     return round(red * 255), round(green * 255), round(blue * 255)
 
 
-def _font(data: bytes | None, size: int, text: str) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
-    """The face at a size, for a text.
+def _font(data: bytes | None, size: int, text: str) -> ImageFont.FreeTypeFont:
+    """The face at a size, for a text; Pillow's own where there is none.
 
     Raqm sets right-to-left scripts, but Pillow has it only where the machine has FriBiDi: where
     it is not needed the plain engine makes the same bytes everywhere.
     """
     if data is None:
-        return ImageFont.load_default(size)
+        own = ImageFont.load_default(size)
+        assert isinstance(own, ImageFont.FreeTypeFont)
+        return own
     turned = any(unicodedata.bidirectional(c) in ("R", "AL") for c in text)
     shaped = turned and features.check("raqm")
     engine = ImageFont.Layout.RAQM if shaped else ImageFont.Layout.BASIC
     return ImageFont.truetype(BytesIO(data), size, layout_engine=engine)
 
 
+def _runs(text: str, hand: _Hand, size: int) -> list[tuple[str, ImageFont.FreeTypeFont]]:
+    """What each face draws, from left to right; a space goes with what is before it."""
+    runs: list[tuple[str, bytes | None]] = []
+    first = (*hand.faces, None)[0]
+    for character in text:
+        face = next((f for f in hand.faces if ord(character) in drawn(f)), first)
+        if runs and (character.isspace() or runs[-1][1] == face):
+            runs[-1] = runs[-1][0] + character, runs[-1][1]
+        else:
+            runs.append((character, face))
+    if hand.turned:
+        runs = [(part, face) for run, face in reversed(runs) for part in _turned(run)]
+    return [(part, _font(face, size, part)) for part, face in runs]
+
+
+def _turned(run: str) -> list[str]:
+    """A run of a line from right to left: the marks around its words go the line's way."""
+    match = _AROUND.fullmatch(run)
+    before, words, after = match.groups() if match is not None else ("", run, "")
+    parts = after[::-1].translate(_MIRRORED), words, before[::-1].translate(_MIRRORED)
+    return [part for part in parts if part]
+
+
+def _length(draw: ImageDraw.ImageDraw, text: str, hand: _Hand, size: int) -> float:
+    return sum(draw.textlength(part, font=font) for part, font in _runs(text, hand, size))
+
+
+def _set(draw: ImageDraw.ImageDraw, text: str, hand: _Hand, size: int, top: int) -> None:
+    """One line, from its margin; other faces stand on the first one's line."""
+    at = float(_MARGIN)
+    if hand.turned:
+        at = WIDTH - _MARGIN - _length(draw, text, hand, size)
+    high = _font((*hand.faces, None)[0], size, "").getmetrics()[0]
+    for part, font in _runs(text, hand, size):
+        draw.text((at, top + high - font.getmetrics()[0]), part, font=font, fill=_PAPER)
+        at += draw.textlength(part, font=font)
+
+
 def _block(
-    draw: ImageDraw.ImageDraw, text: str, face: bytes | None, size: int, top: int, spacing: float
+    draw: ImageDraw.ImageDraw, text: str, hand: _Hand, size: int, top: int, spacing: float
 ) -> int:
     """Set `text` from `top` down in lines that fit, smaller where it must; where it ends."""
     room = WIDTH - 2 * _MARGIN
     while True:
-        font = _font(face, size, text)
-        lines = _lines(draw, text, font, room)
-        fits = all(draw.textlength(line, font=font) <= room for line in lines)
+        lines = _lines(draw, text, hand, size)
+        fits = all(_length(draw, line, hand, size) <= room for line in lines)
         if (fits and len(lines) <= 6) or size <= 40:
             break
         size = int(size * 0.9)
     for line in lines:
-        draw.text((_MARGIN, top), line, font=font, fill=_PAPER)
+        _set(draw, line, hand, size, top)
         top += int(size * spacing)
     return top
 
 
-def _lines(
-    draw: ImageDraw.ImageDraw,
-    text: str,
-    font: ImageFont.FreeTypeFont | ImageFont.ImageFont,
-    room: int,
-) -> list[str]:
+def _lines(draw: ImageDraw.ImageDraw, text: str, hand: _Hand, size: int) -> list[str]:
     lines: list[str] = []
     for word in text.split():
         longer = f"{lines[-1]} {word}" if lines else word
-        if lines and draw.textlength(longer, font=font) <= room:
+        if lines and _length(draw, longer, hand, size) <= WIDTH - 2 * _MARGIN:
             lines[-1] = longer
         else:
             lines.append(word)
     return lines
 
 
-def _line(draw: ImageDraw.ImageDraw, text: str, face: bytes | None, size: int, bottom: int) -> int:
+def _line(draw: ImageDraw.ImageDraw, text: str, hand: _Hand, size: int, bottom: int) -> int:
     """Set one line that ends above `bottom`, smaller where it must; its top."""
-    while draw.textlength(text, font=_font(face, size, text)) > WIDTH - 2 * _MARGIN and size > 24:
+    while _length(draw, text, hand, size) > WIDTH - 2 * _MARGIN and size > 24:
         size -= 2
-    draw.text((_MARGIN, bottom - size), text, font=_font(face, size, text), fill=_PAPER)
+    _set(draw, text, hand, size, bottom - size)
     return bottom - size

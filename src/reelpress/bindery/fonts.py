@@ -28,11 +28,12 @@ def needed(faces: Iterable[Face], text: Collection[str]) -> tuple[Face, ...]:
     """The faces that have something of `text` to draw, or all where none has."""
     points = {ord(c) for c in text if not c.isspace()}
     every = tuple(faces)
-    return tuple(f for f in every if not points.isdisjoint(_drawn(f.asset.data))) or every
+    return tuple(f for f in every if not points.isdisjoint(drawn(f.asset.data))) or every
 
 
 @cache
-def _drawn(data: bytes) -> frozenset[int]:
+def drawn(data: bytes) -> frozenset[int]:
+    """The characters that a face has, by their numbers."""
     return frozenset(hb.Face(data).unicodes)
 
 

@@ -1,9 +1,9 @@
 """What of WeasyPrint 70 is done otherwise here: quicker for many short documents that look alike.
 
-But for one mend (`keep_notes_with_their_calls`) no page changes by it: the same values are
-computed, once instead of for every line and box anew. (Of the time that a review took, preparing
-lines for Pango was a tenth, drawing them a sixth, percentages a twelfth; a fifth were styles, for
-which see `cascade`.)
+But for three mends (`keep_notes_with_their_calls`, `indent_from_the_right`, and
+`write_no_empty_strings`) no page changes by it: the same values are computed, once instead of for
+every line and box anew. (Of the time that a review took, preparing lines for Pango was a tenth,
+drawing them a sixth, percentages a twelfth; a fifth were styles, for which see `cascade`.)
 """
 
 from __future__ import annotations
@@ -105,6 +105,39 @@ def keep_notes_with_their_calls(block: Any) -> None:
     choice = "report = not context.in_column and"
     assert choice in source, "WeasyPrint places notes in another way; see whether this is needed"
     exec(source.replace(choice, "report = False and"), vars(block))
+
+
+def indent_from_the_right(inline: Any) -> None:
+    """Indent a first line from right to left on its right (layout/inline.py, get_next_linebox).
+
+    WeasyPrint leaves the room on the left, as it does from left to right.
+    """
+    original = inline.get_next_linebox
+
+    def get_next_linebox(context: Any, linebox: Any, *others: Any) -> Any:
+        line, resume_at = original(context, linebox, *others)
+        if line is not None and linebox.text_indent and line.style["direction"] == "rtl":
+            for child in line.children:
+                if child.is_in_normal_flow():
+                    child.translate(-linebox.text_indent)
+        return line, resume_at
+
+    inline.get_next_linebox = get_next_linebox
+
+
+def write_no_empty_strings(stream: Any) -> None:
+    """Let two adjustments stand together in a line of text (pydyf, Stream.show_text).
+
+    WeasyPrint writes a string of nothing between them, or before the first. There pdfium, and so
+    Chrome, forgets one: a justified line falls short where its spaces are of another face than its
+    words.
+    """
+    original = stream.show_text
+
+    def show_text(self: Any, text: str) -> None:
+        original(self, text.replace("<>", " "))
+
+    stream.show_text = show_text
 
 
 _EMPTY = 0x0FFFFFFF

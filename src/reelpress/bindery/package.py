@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from reelpress.bindery.bind import title
-from reelpress.galley import Galley
+from reelpress.galley import ACCESSIBLE, Galley
 from reelpress.model import Credit, Person, VolumeSpec
 
 EPOCH = "2000-01-01"
@@ -109,6 +109,7 @@ def terms(galley: Galley) -> str:
     years, holders = ", ".join(map(str, rights.years)), ", ".join(rights.holders)
     line = " ".join(filter(None, ("©", years, holders))) if holders else ""
     licence = rights.licence.name if rights.licence is not None else ""
+    licence = galley.words.get(licence, licence)
     return ". ".join(filter(None, (line, licence)))
 
 
@@ -157,13 +158,8 @@ def _accessibility(galley: Galley, *, pictures: bool) -> list[Element]:
     if described:
         features.append("alternativeText")
     moving = any(a.media_type == "image/gif" for a in galley.assets)
-    summary = "Text in reading order with headings, a table of contents and landmarks."
-    if pictures:
-        summary += (
-            " Every image has alternative text."
-            if described
-            else " Some images have no alternative text."
-        )
+    text, every, some = (galley.words[sentence] for sentence in ACCESSIBLE)
+    summary = " ".join([text, every if described else some] if pictures else [text])
     facts = [
         *(("accessMode", mode) for mode in ("textual", *(["visual"] if pictures else []))),
         *([("accessModeSufficient", "textual")] if described or not pictures else []),

@@ -26,9 +26,11 @@ from reelpress.bindery.cascade import Styles, style_class
 from reelpress.bindery.complaints import BASE, complaints
 from reelpress.bindery.otherwise import (
     draw_lines_at_once,
+    indent_from_the_right,
     keep_notes_with_their_calls,
     prepare_lines_once,
     resolve_at_once,
+    write_no_empty_strings,
 )
 from reelpress.bindery.sheet import Sheet
 
@@ -73,7 +75,7 @@ with _without_system_fonts(), redirect_stdout(StringIO()):
     from weasyprint.formatting_structure import boxes
     from weasyprint.formatting_structure.build import build_formatting_structure
     from weasyprint.images import get_image_from_uri
-    from weasyprint.layout import LayoutContext, block, layout_document, percent
+    from weasyprint.layout import LayoutContext, block, inline, layout_document, percent
     from weasyprint.layout.background import layout_box_backgrounds
     from weasyprint.layout.page import (
         PageType,
@@ -92,6 +94,8 @@ with _without_system_fonts(), redirect_stdout(StringIO()):
 
 
 keep_notes_with_their_calls(block)
+indent_from_the_right(inline)
+write_no_empty_strings(Stream)
 _StyleFor = style_class(css_module)
 prepare_lines_once(line_break)
 resolve_at_once(percent)

@@ -9,14 +9,19 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from reelpress.findings import Finding
-from reelpress.galley import Galley, Section
+from reelpress.galley import ACCESSIBLE, Galley, Section
 from reelpress.layout.layouts import Layout
 from reelpress.layout.setting import settings
-from reelpress.layout.words import catalogue, direction
+from reelpress.layout.words import Words, direction
 from reelpress.model import Anthology, Asset, Credit
+from reelpress.rights import PUBLIC_DOMAIN, RESERVED
 from reelpress.why import Reasons
 from reelpress.work import Work, digest
 
+BINDERS = (
+    "Contents", "Landmarks", "Cover", "Start of the text", *ACCESSIBLE, PUBLIC_DOMAIN, RESERVED,
+)  # fmt: skip
+"""What binders write beside the sections."""
 _Kept = tuple[str, Section, tuple[Finding, ...]]
 """The key of a section, the section, and what was noticed."""
 
@@ -65,7 +70,7 @@ def compose(
 
 def _galley(anthology: Anthology, layout: Layout, sections: tuple[Section, ...]) -> Galley:
     edition = anthology.edition
-    word = catalogue(edition.language).gettext
+    words = Words(edition.language)
     assets = _assets(anthology) | {a.path: a for a in layout.assets}
     return Galley(
         edition=edition,
@@ -76,7 +81,7 @@ def _galley(anthology: Anthology, layout: Layout, sections: tuple[Section, ...])
         assets=tuple(assets[key] for key in sorted(assets)),
         faces=layout.faces,
         contributors=_contributors(anthology),
-        words={w: word(w) for w in ("Contents", "Landmarks", "Cover", "Start of the text")},
+        words={word: words.text(word) for word in BINDERS},
         images_described=not any("data-undescribed" in s.body for s in sections),
         place=anthology.place,
         direction=direction(edition.language),

@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 
 from reelpress.layout import terms
 from reelpress.layout.views import heading, names, role
-from reelpress.layout.words import Words, listed
+from reelpress.layout.words import Words, day, listed
 from reelpress.model import Anthology, Edition, Piece
 from reelpress.rights import Licence, Rights
 
@@ -54,6 +54,8 @@ def copyright_page(anthology: Anthology, words: Words) -> dict[str, Any]:
         ),
         "groups": told,
         "pictures": _pictures(anthology, words),
+        "published": _dated(PUBLISHED, edition.issued, words),
+        "revised": _dated(REVISED, edition.revised, words),
         "cataloguing": list(edition.cataloguing) or _catalogued(anthology, words),
     }
 
@@ -129,27 +131,37 @@ def _both(by_page: Markup, by_title: Markup, *, strict: bool) -> dict[str, Any]:
     return {"pages": by_page, "titles": by_title, "strict": strict}
 
 
-_EDITIONS = (
+EDITIONS = (
     "First edition", "Second edition", "Third edition", "Fourth edition", "Fifth edition",
+    "Edition {}",
 )  # fmt: skip
-_PRINTINGS = (
+"""The last one is for all beyond."""
+PRINTINGS = (
     "first printing", "second printing", "third printing", "fourth printing", "fifth printing",
+    "printing {}",
 )  # fmt: skip
 
 
 def printing(edition: Edition, words: Words) -> str:
     """ "First edition"; "Second edition, third printing"."""
-    told = _numbered(edition.number, _EDITIONS, "Edition {}", words)
+    told = _numbered(edition.number, EDITIONS, words)
     if edition.printing == 1:
         return told
-    impression = _numbered(edition.printing, _PRINTINGS, "printing {}", words)
+    impression = _numbered(edition.printing, PRINTINGS, words)
     return words.text("{edition}, {printing}").format(edition=told, printing=impression)
 
 
-def _numbered(number: int, ordinals: Sequence[str], beyond: str, words: Words) -> str:
-    if number > len(ordinals):
-        return words.text(beyond).format(number)
-    return words.text(ordinals[number - 1])
+def _numbered(number: int, ordinals: Sequence[str], words: Words) -> str:
+    return words.text(ordinals[min(number, len(ordinals)) - 1], number)
+
+
+PUBLISHED, REVISED = ("Published {}", "Published in {}"), ("Revised {}", "Revised in {}")
+"""On a day; in a month, or a year."""
+
+
+def _dated(forms: tuple[str, str], iso: str, words: Words) -> str:
+    form = forms[iso.count("-") != 2]
+    return words.text(form, day(iso, words.language)) if iso else ""
 
 
 def _pictures(anthology: Anthology, words: Words) -> dict[str, Markup] | None:
@@ -182,7 +194,7 @@ def _catalogued(anthology: Anthology, words: Words) -> list[str]:
     if edition.subtitle:
         title = colon.format(title, edition.subtitle)
     if edition.editors:
-        by = words.text("edited by {}").format(names(edition.editors, edition.language))
+        by = words.text("edited by {}", names(edition.editors, edition.language))
         title = f"{title} / {by}"
     published = ", ".join(filter(None, (imprint.name, edition.issued[:4])))
     where = published
@@ -191,5 +203,5 @@ def _catalogued(anthology: Anthology, words: Words) -> list[str]:
     lines = [f"{title}. – {where}" if where else title]
     if edition.subjects:
         subjects = reduce(semicolon.format, edition.subjects)
-        lines.append(words.text("Subjects: {}").format(subjects))
+        lines.append(words.text("Subjects: {}", subjects))
     return lines

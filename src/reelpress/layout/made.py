@@ -46,7 +46,7 @@ def _films(anthology: Anthology, words: Words) -> dict[str, Any]:
     language = anthology.edition.language
     found = [
         {
-            **film(c.film, language),
+            **_told(film(c.film, language)),
             "id": c.id,
             "review": c.title,
             "review_language": c.language,
@@ -55,6 +55,12 @@ def _films(anthology: Anthology, words: Words) -> dict[str, Any]:
         for c in anthology.reviews
     ]
     return {"films": sorted(found, key=lambda f: (str(f["title"]).casefold(), f["year"] or 0))}
+
+
+def _told(work: dict[str, Any]) -> dict[str, Any]:
+    """A film whose languages are a sentence: many languages write their names small."""
+    spoken = str(work["languages"])
+    return work | {"languages": spoken[:1].upper() + spoken[1:]}
 
 
 def _credits(anthology: Anthology, words: Words) -> dict[str, Any]:
@@ -101,8 +107,8 @@ def _pictures(anthology: Anthology, words: Words) -> list[dict[str, Any]]:
     for shown in found:
         if kinds.get(shown["id"]) == "contributors":
             people = portraits[shown["credit"]]
-            form = words.plural("Portrait of {}", "Portraits of {}", len(people))
-            shown["title"] = form.format(listed(people, language))
+            named = listed(people, language)
+            shown["title"] = words.plural("Portrait of {}", "Portraits of {}", len(people), named)
     return found
 
 

@@ -68,7 +68,7 @@ class _Maker:
         form = _severed(form, _ids(form))
         title = values["pieces"][0]["title"]
         if len(share.pieces) > 1:
-            title = self.words.text("{} in {}").format(values["signed"], edition.title)
+            title = self.words.text("{} in {}", values["signed"], edition.title)
         own = replace(
             galley,
             edition=self._edition(share, title),
@@ -84,7 +84,7 @@ class _Maker:
             replace(own, assets=_used(galley, own.sections)),
             replace(
                 own,
-                edition=replace(own.edition, title=f"{form.title}: {title}"),
+                edition=replace(own.edition, title=self.words.text("{}: {}", form.title, title)),
                 sections=(form,),
                 assets=_used(galley, (form,)),
             ),
@@ -132,7 +132,7 @@ class _Maker:
             "also": listed([name for name in names if name != person.name], language),
             "pieces": [self._piece(piece) for piece in share.pieces],
             "source": source,
-            "citation": _citation(source, language),
+            "citation": _citation(source, self.words),
         }
 
     def _piece(self, piece: Piece) -> dict[str, Any]:
@@ -194,13 +194,14 @@ class _Maker:
         }
 
 
-def _citation(source: Mapping[str, Any], language: str) -> Markup:
+def _citation(source: Mapping[str, Any], words: Words) -> Markup:
     """Editors, title: subtitle, place: publisher, year, pages. ISBN. Each may stand on a line."""
-    title = ": ".join(filter(None, (source["title"], source["subtitle"])))
-    house = ":\u00a0".join(filter(None, (source["place"], source["publisher"])))
+    colon = words.text("{}: {}", "", "")
+    title = colon.join(filter(None, (source["title"], source["subtitle"])))
+    house = colon.replace(" ", "\u00a0").join(filter(None, (source["place"], source["publisher"])))
     parts = [
         escape(source["editors"]),
-        Markup('<cite lang="{}">{}</cite>').format(language, title),
+        Markup('<cite lang="{}">{}</cite>').format(words.language, title),
         escape(", ".join(filter(None, (house, source["year"])))),
         escape(source["pages"]),
     ]

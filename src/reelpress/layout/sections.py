@@ -22,7 +22,7 @@ from reelpress.header import decode
 from reelpress.layout.setting import Setting, Settings
 from reelpress.layout.templates import Templates
 from reelpress.layout.views import names
-from reelpress.layout.words import catalogue, direction
+from reelpress.layout.words import Words, direction
 
 SILENT = frozenset({"half-title", "title", "dedication", "epigraph"})
 """Kinds that stand in no table of contents and no outline."""
@@ -80,8 +80,9 @@ class Compositor:
 
     def __post_init__(self) -> None:
         self._running = _Environment(loader=_Loader(self.settings.templates), **_SETTINGS)
-        word = catalogue(self.settings.anthology.edition.language).gettext
-        self._running.globals["_"] = word
+        words = Words(self.settings.anthology.edition.language)
+        asked = {"_": words.text, "ngettext": words.plural, "direction": direction}
+        self._running.globals |= asked
 
     def section(self, setting: Setting) -> tuple[Section, tuple[Finding, ...], frozenset[str]]:
         """A section, what was noticed, and the reviews to which it links.

@@ -162,7 +162,7 @@ def _phrase(code: str) -> str:
 
 def _filled(phrase: str, people: Sequence[str], words: Words) -> str:
     told = listed(people, words.language)
-    return words.text(phrase).format(told) if phrase else told
+    return words.text(phrase, told) if phrase else told
 
 
 def review(contribution: Contribution, anthology: Anthology, words: Words) -> dict[str, Any]:

@@ -1,12 +1,14 @@
 """The words that reelpress itself prints, in the book's language.
 
 gettext catalogues in locale/, read as .po, so that what a translator writes is
-what is used; dates, lists and names of languages come from Babel (CLDR).
+what is used; dates, lists and names of languages come from Babel (CLDR). What
+follows a small word may change it, which neither knows: d’Agnès, Ana e Inés.
 """
 
 from __future__ import annotations
 
 import gettext
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,6 +26,11 @@ from markupsafe import Markup, escape
 
 _PRIVATE = 0xF0000
 """Characters that no text has: Unicode's private use area A."""
+_ELIDES = re.compile("[aeiouàâäæéèêëîïôöœùûü]|hé|y(?![aeiouéèê])", re.IGNORECASE)
+"""French: before what de is d’. A silent h is heard in Hélène; other names keep theirs."""
+_AS_E = re.compile("[ií]|h[ií](?![aeáé])", re.IGNORECASE)
+"""Spanish: before what y is e, as ICU's ListFormatter has it (Ana e Inés, agua y hielo)."""
+_HEBREW = re.compile("[\u05d0-\u05ea]")
 
 
 @cache
@@ -46,13 +53,21 @@ class Words:
 
     language: str
 
-    def text(self, english: str) -> str:
-        """A word or a sentence; in English where there is no other."""
-        return catalogue(self.language).gettext(english)
+    def text(self, english: str, *values: str | int) -> str:
+        """A word or a sentence, in English where there is no other; the values stand at its {}."""
+        return self._filled(catalogue(self.language).gettext(english), values)
 
-    def plural(self, one: str, many: str, number: int) -> str:
+    def plural(self, one: str, many: str, number: int, *values: str | int) -> str:
         """The form that goes with a number, as the language counts (gettext's plural forms)."""
-        return catalogue(self.language).ngettext(one, many, number)
+        return self._filled(catalogue(self.language).ngettext(one, many, number), values)
+
+    def _filled(self, told: str, values: Sequence[str | int]) -> str:
+        if not values:
+            return told
+        parts = told.split("{}")
+        if locale(self.language).language == "fr":
+            parts[:-1] = map(_elided, parts[:-1], values)
+        return "{}".join(parts).format(*values)
 
 
 @cache
@@ -78,6 +93,8 @@ def day(iso: str, language: str) -> str:
     parts = [int(p) for p in iso.split("-")] if iso else []
     if len(parts) == 3:
         long = format_date(date(parts[0], parts[1], parts[2]), "long", locale(language))
+        if parts[2] == 1 and locale(language).language == "fr":
+            long = long.replace("1", "1er", 1)  # as it is read; CLDR has the bare number
         return long.replace(" ", "\u00a0", 1)  # a day stays with its month
     if len(parts) == 2:
         first = date(parts[0], parts[1], 1)
@@ -87,15 +104,33 @@ def day(iso: str, language: str) -> str:
 
 def listed(names: Sequence[str], language: str) -> str:
     """Names as the language joins them: A, B and C."""
-    if len(names) < 2:
-        return "".join(names)
-    return format_list(list(names), locale=locale(language))
+    return _listed(names, names[-1], language) if len(names) > 1 else "".join(names)
+
+
+def _listed(names: Sequence[str], last: str, language: str) -> str:
+    """Two names or more; `last` is the text of the last one, by which the word before it goes."""
+    spoken = locale(language)
+    told = format_list(list(names), locale=spoken)
+    before = told.removesuffix(names[-1])
+    if spoken.language == "es" and before.endswith(" y ") and _AS_E.match(last):
+        before = f"{before[:-3]} e "
+    elif spoken.language == "he" and before.endswith("ו") and not _HEBREW.match(last):
+        before += "־"  # ICU's ListFormatter too sets vav apart from other scripts and numbers
+    return before + names[-1]
+
+
+def _elided(before: str, value: str | int) -> str:
+    """What stands before a value in French."""
+    ends = re.search(r"\b[Dd]e $", before)
+    return f"{before[:-2]}’" if ends and _ELIDES.match(str(value)) else before
 
 
 def joined(parts: Sequence[Markup], language: str) -> Markup:
     """Markup as the language joins names: A, B and C."""
     marks = [chr(_PRIVATE + index) for index in range(len(parts))]
-    told = str(escape(listed(marks, language)))
+    if len(parts) < 2:
+        return Markup().join(parts)
+    told = str(escape(_listed(marks, parts[-1].striptags(), language)))
     for mark, part in zip(marks, parts, strict=True):
         told = told.replace(mark, part)
     return Markup(told)

@@ -33,6 +33,7 @@ QUOTES = {
     "hu": ("„", "”", "»", "«"),
     "ru": ("«", "»", "„", "“"),
     "uk": ("«", "»", "„", "“"),
+    "he": ("”", "”", "’", "’"),
 }
 """Language -> opening and closing double, opening and closing single quotation mark."""
 
