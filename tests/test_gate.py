@@ -580,6 +580,13 @@ def test_a_permission_holds_on_the_day_of_the_book(
     assert found == ([] if holds else [expected])
 
 
+def test_without_a_date_no_permission_that_ends_holds(tmp_path: Path) -> None:
+    """Where neither ticket nor reviews say when, nobody knows whether it has ended."""
+    rights = "{holder: ada, status: granted, until: 2031-12-31}"
+    (said,) = told(House(rights, issued="").write(tmp_path))
+    assert said.startswith("R008 This review is not cleared: the permission ends on 2031-12-31")
+
+
 def test_what_was_not_granted_has_no_scope_to_be_told(tmp_path: Path) -> None:
     """One thing at a time."""
     rights = "{holder: ada, status: asked, scope: print, territory: GB, until: 2001}"

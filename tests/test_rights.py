@@ -242,6 +242,10 @@ def test_the_table_says_what_blocks_and_what_ends(tmp_path: Path) -> None:
     assert "Two: " in blocks
     assert "One: 2027-01-31" in ends
     assert "Ends" not in call("rights", "small", "-C", str(folder), "--on", "2025-01-01")[1]
+    review = folder / "manuscripts/reviews/one.md"
+    review.write_text(review.read_text("utf-8").replace("2027-01-31", "2027"), "utf-8")
+    # The whole of that year, of which the last day is more than a year away.
+    assert "Ends" not in call("rights", "small", "-C", str(folder))[1]
     assert call("rights", "small", "-C", str(folder), "--on", "tomorrow")[0] == 2
 
 

@@ -46,9 +46,7 @@ def rights(
         pressed = pressed_one(project, name, json=json)
         edition = pressed.anthology.edition
         day = on or max(edition.issued, edition.revised)
-        found[name] = ledger(
-            pressed.anthology, pressed.findings, f"{day}-12-31"[:10] if day else ""
-        )
+        found[name] = ledger(pressed.anthology, pressed.findings, day)
         pages[name] = known_pages(project / "build", name)
         if csv_:
             secret[name] = private(pressed.anthology, read(project, [name]))

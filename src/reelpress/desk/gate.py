@@ -72,7 +72,7 @@ def clear(
     volumes = [spec for spec in anthology.volumes if not only or spec.name in only]
     policy, noticed = _policy(imprint)
     edition = anthology.edition
-    date = max(edition.issued, edition.revised, key=_last_day)
+    date = max(edition.issued, edition.revised, key=last_day)
     wrong: dict[str, tuple[Finding, ...]] = {}
     for item in _items(anthology):
         said = tuple(_judged(item, volumes, date, policy))
@@ -183,7 +183,10 @@ def _permitted(
             abroad.setdefault(_and(sorted(beyond)) or "the whole world", []).append(spec.name)
     for territory, names in abroad.items():
         yield item.find("R007", volumes=_and(names), territory=territory)
-    if said.until and date and _last_day(said.until) < _last_day(date):
+    if said.until and not date:
+        hint = "give the ticket its date: issued"
+        yield item.find("R008", until=said.until, date="no day that is known", hint=hint)
+    elif said.until and last_day(said.until) < last_day(date):
         yield item.find("R008", until=said.until, date=date)
 
 
@@ -212,6 +215,6 @@ def _and(words: Sequence[str]) -> str:
     return f"{', '.join(most)} and {last}" if most else last
 
 
-def _last_day(date: str) -> str:
+def last_day(date: str) -> str:
     """Of a year or a month its last day, as far as comparing asks; of no date none."""
     return date + "-12-31"[len(date) - 4 :] if 0 < len(date) < 10 else date

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from reelpress.desk.gate import last_day
 from reelpress.desk.plates import Plates
 from reelpress.desk.pool import Pool, decoded
 from reelpress.desk.rights import Claim, claim, levels
@@ -42,7 +43,7 @@ class Line:
 def ledger(anthology: Anthology, findings: Iterable[Finding], on: str) -> tuple[Line, ...]:
     """The lines of an anthology in running order, pictures last.
 
-    `findings` are those of the gate; `on` (ISO 8601, a day) is the day from which a year is
+    `findings` are those of the gate; `on` (ISO 8601) is the day from which a year is
     counted: nobody asks the clock.
     """
     blocking: dict[Place, list[Finding]] = defaultdict(list)
@@ -80,8 +81,8 @@ def ledger(anthology: Anthology, findings: Iterable[Finding], on: str) -> tuple[
 
 
 def _ends(rights: Rights, on: str) -> bool:
-    until = rights.permission.until
-    return bool(until and on) and until <= f"{int(on[:4]) + 1}{on[4:]}"
+    until, day = rights.permission.until, last_day(on)
+    return bool(until and day) and last_day(until) <= f"{int(day[:4]) + 1}{day[4:]}"
 
 
 @dataclass(frozen=True, slots=True)
