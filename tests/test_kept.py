@@ -397,7 +397,7 @@ def test_no_picture_is_kept_twice(house: Path) -> None:
     """The store holds what was made of pictures, and not their bytes."""
     from PIL import Image
 
-    noise = Image.effect_noise((300, 300), 90)
+    noise = Image.effect_noise((500, 500), 90)  # larger than all else that is kept
     noise.save(house / MANUSCRIPTS / "images" / "lamp.png")
     judged(house)
     size = (house / MANUSCRIPTS / "images" / "lamp.png").stat().st_size
