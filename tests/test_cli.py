@@ -297,7 +297,7 @@ def test_an_interrupted_build_leaves_no_worker(house: Path) -> None:
     from test_work import gone
 
     before = contents(house / "build")
-    for number in range(60):
+    for number in range(400):
         text = (house / "manuscripts" / "reviews" / "the-general.md").read_text(encoding="utf-8")
         path = house / "manuscripts" / "reviews" / f"another-{number}.md"
         path.write_text(f"{text}\nNumber {number}.\n", encoding="utf-8")
