@@ -303,6 +303,7 @@ def pages(files: dict[str, bytes]) -> dict[str, etree._Element]:
     return {n: etree.fromstring(d) for n, d in files.items() if n.endswith((".xhtml", ".svg"))}
 
 
+@pytest.mark.slow
 def test_a_draft_binds_and_shows_what_is_wrong(case: str, draft_of: DraftOf) -> None:
     """With --draft all binds but an unreadable ticket; a manuscript's errors are on its page, and
     nothing dangerous is."""

@@ -691,6 +691,7 @@ def test_a_licence_s_word_is_no_policy(tmp_path: Path, name: str) -> None:
     assert [text for text in found[1:] if text[:4] != "R003"] == [PAIRS[name].says]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("verdict", ["allow", "warn", "block"])
 @pytest.mark.parametrize("name", POLICIES)
 def test_a_policy_can_be_set_either_way(tmp_path: Path, name: str, verdict: str) -> None:
