@@ -16,7 +16,7 @@ test: .venv/.test .venv/.pango lint types ## set up .venv; lint, types, and all 
 	@echo 'Tests: all of them'
 	@.venv/bin/pytest -q -n 2
 
-check: .venv/.test lint types ## lint, types, and the quick tests that need only Python; under a minute
+check: .venv/.test lint types ## lint, types, and the quick tests that need only Python; about a minute
 	@echo 'Tests: the quick ones that need only Python'
 	@.venv/bin/pytest -q -n 2 -m 'not checkers and not slow'
 

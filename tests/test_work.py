@@ -25,6 +25,8 @@ from hypothesis import strategies as some
 from reelpress.work import InProcess, Shared, Store, Task, Work, digest
 from test_volumes import ROOT
 
+pytestmark = pytest.mark.slow
+
 SECRET = b"a secret of this test's"
 KEY = "0123456789abcdef0123456789abcdef01234567"
 DATA = bytes(range(256)) * 9
