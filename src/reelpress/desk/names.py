@@ -22,6 +22,7 @@ _ALIKE = str.maketrans(
 )  # fmt: skip
 
 
+@cache
 def form(name: str) -> str:
     """A name as it is looked up: whatever its case, normal form, apostrophes and spaces are."""
     text = name.translate(_ALIKE)
