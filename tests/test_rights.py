@@ -225,6 +225,26 @@ def test_evidence_is_looked_for_inside_alone(tmp_path: Path) -> None:
         assert all("pdf" not in str(f) for f in found)
 
 
+@pytest.mark.parametrize("where", ["front", "back"])
+def test_portraits_count_wherever_the_contributors_stand(tmp_path: Path, where: str) -> None:
+    """In front of all pieces and behind them: who is shown there has a picture to be cleared."""
+    people = PEOPLE.replace("ada: {", "ada: {portrait: images/still.png, ")
+    folder = project(tmp_path, GRANTED, people=people)
+    ticket = folder / "manuscripts/anthologies/small.yaml"
+    lists = {"front": "front: [contributors, ", "back": "back: [contributors, "}
+    before = lists[where].replace("contributors, ", "")
+    ticket.write_text(TICKET.replace(before, lists[where]), "utf-8")
+    assert [r["code"] for r in picture(folder)["blocks"]] == ["R002"]
+
+
+def test_pictures_in_short_biographies_are_cleared_too(tmp_path: Path) -> None:
+    """Whether the layout shows them or not, and once for each person."""
+    people = PEOPLE.replace("ada: {", "ada: {short_bio: '![A still](images/still.png)', ")
+    folder = project(tmp_path, GRANTED, GRANTED.replace("ada", "ines"), people=people)
+    pictures = [line for line in lines(folder) if line["kind"] == "picture"]
+    assert [[r["code"] for r in line["blocks"]] for line in pictures] == [["R002"]]
+
+
 # -- the ledger
 
 

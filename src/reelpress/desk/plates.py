@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from reelpress.desk.pool import Pool, decoded
@@ -10,7 +10,7 @@ from reelpress.desk.rights import Claim, Level, claim, rights
 from reelpress.findings import Finding
 from reelpress.header import Header, Ticket, read_rights, said_rights
 from reelpress.header.formats import Rights as Fields
-from reelpress.model import Edition, Person, Picture, Piece
+from reelpress.model import Edition, Picture, Piece
 from reelpress.rights import Status
 
 BESIDE = ".yaml"
@@ -69,7 +69,7 @@ class Plates:
 def pictures(
     ticket: Header[Ticket],
     edition: Edition,
-    pieces: Iterable[Piece],
+    pieces: Sequence[Piece],
     pool: Pool,
     noticed: list[Finding],
 ) -> tuple[tuple[str, Picture], ...]:
@@ -79,16 +79,17 @@ def pictures(
     Findings: as `Plates.settled`.
     """
     found = [*_cover(ticket, edition, pool)]
-    people: dict[str, Person] = {}
+    named = (c for piece in pieces for c in piece.byline)
+    everyone = (*named, *edition.editors, *edition.contributors)
+    people, told = {credit.person.key: credit.person for credit in everyone}, set[str]()
     for piece in pieces:
         text = piece.contribution.text if piece.contribution else piece.text
         found += [(piece.id, picture) for picture in text.pictures] if text is not None else []
-        people |= {credit.person.key: credit.person for credit in piece.byline}
+        # Whether a short biography shows is the layout's to say; it is below many pieces, if any.
+        shorts = (c.person.short_bio for c in piece.byline if c.person.key not in told)
+        found += [(piece.id, replace(p, id="")) for bio in shorts if bio for p in bio.pictures]
+        told |= {credit.person.key for credit in piece.byline}
         if piece.kind == "contributors":
-            people |= {
-                credit.person.key: credit.person
-                for credit in (*edition.editors, *edition.contributors)
-            }
             for person in people.values():
                 shown = person.bio or person.short_bio
                 known = [*pool.people.portrait(person), *(shown.pictures if shown else ())]
