@@ -337,3 +337,183 @@ def test_legal_wording_is_the_publisher_s_or_plain_english(tmp_path: Path, own: 
     (statement,) = page.xpath("//*[@class='statement']")
     assert statement.get("lang") == ("fr" if own else "en")
     assert statement.text == ("Demandez-nous." if own else STATEMENT)
+
+
+# -- what must not slip through
+
+
+def codes(folder: Path) -> list[str]:
+    """What blocks the first review."""
+    return [reason["code"] for reason in first(folder)["blocks"]]
+
+
+LEDGER = "rights: {holder: The Harbour Ledger}"
+
+
+@pytest.mark.parametrize(
+    ("people", "imprint"),
+    [
+        (PEOPLE, "defaults: {rights: {licence: all rights reserved, status: own}}\n"),
+        (PEOPLE.replace("ada: {", "ada: {rights: {licence: CC-BY-4.0, status: granted}, "), ""),
+    ],
+)
+def test_a_yes_for_one_s_own_work_is_none_for_another_s(
+    tmp_path: Path, people: str, imprint: str
+) -> None:
+    """What a person or a house says without a holder is said of what is theirs."""
+    told = first(project(tmp_path, LEDGER, people=people, imprint=imprint))
+    assert told["holders"] == ["The Harbour Ledger"]
+    assert (told["status"], [r["code"] for r in told["blocks"]]) == ("unknown", ["R005"])
+
+
+def test_a_house_may_say_that_all_was_granted(tmp_path: Path) -> None:
+    """That is no claim to own anything."""
+    house = "defaults: {rights: {status: granted}}\n"
+    assert codes(project(tmp_path, LEDGER, imprint=house)) == []
+
+
+@pytest.mark.parametrize("said", ["", "{status=own}"])
+def test_own_is_not_what_another_holds(tmp_path: Path, said: str) -> None:
+    """Neither the house nor a reviewer owns the picture that the file beside it gives away."""
+    house = "defaults: {rights: {status: own}}\n"
+    folder = project(tmp_path, GRANTED, imprint=house, text=STILL.format(said))
+    beside = folder / "manuscripts/images/still.png.yaml"
+    beside.write_text("rights:\n  holder: An Agency\n  status: refused\n", "utf-8")
+    told = picture(folder)
+    assert (told["status"], [r["code"] for r in told["blocks"]]) == ("refused", ["R005"])
+
+
+def test_a_translator_is_not_cleared_by_the_author(tmp_path: Path) -> None:
+    """A piece that two have made says its rights itself."""
+    people = PEOPLE.replace("ada: {", "ada: {rights: {holder: ada, status: granted}, ")
+    folder = project(tmp_path, people=people, reviewer="[ada, {name: ines, role: translator}]")
+    assert codes(folder) == ["R002"]
+
+
+@pytest.mark.parametrize("role", ["abridger", "adapter", "translator"])
+def test_whoever_makes_another_text_of_it_adapts_it(tmp_path: Path, role: str) -> None:
+    """By whatever word: a licence without derivatives does not allow it."""
+    own = "rights: {holder: ada, licence: CC-BY-ND-4.0, status: not needed}"
+    folder = project(tmp_path, own, reviewer=f"[ada, {{name: ines, role: {role}}}]")
+    assert codes(folder) == ["R009"]
+
+
+REFUSED = (
+    "---\nreviewer: ines\nabridged: true\nrights: {holder: A House, status: refused}\n---\n\nOh.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("reviews: [one, two]", "parts: [{title: I, epigraph: texts/t.md, reviews: [one, two]}]"),
+        ("reviews: [one, two]", "reviews: [{review: one, abridgement: texts/t.md}, two]"),
+        ("front: [title", "front: [{foreword: texts/t.md}, title"),
+    ],
+)
+def test_whatever_a_ticket_names_is_cleared(tmp_path: Path, old: str, new: str) -> None:
+    """Epigraphs of parts, abridgements and forewords that state their rights."""
+    folder = project(tmp_path, GRANTED)
+    (folder / "manuscripts/texts").mkdir()
+    (folder / "manuscripts/texts/t.md").write_text(REFUSED, "utf-8")
+    ticket = folder / "manuscripts/anthologies/small.yaml"
+    ticket.write_text(TICKET.replace(old, new), "utf-8")
+    assert call("build", "-C", str(folder))[0] == 3
+    assert "[R005]" in call("check", "-C", str(folder))[1]
+
+
+def test_a_shortened_foreword_is_an_adaptation(tmp_path: Path) -> None:
+    """As a shortened review is."""
+    folder = project(tmp_path, GRANTED)
+    (folder / "manuscripts/texts").mkdir()
+    text = REFUSED.replace("status: refused", "licence: CC-BY-ND-4.0, status: not needed")
+    (folder / "manuscripts/texts/t.md").write_text(text, "utf-8")
+    ticket = folder / "manuscripts/anthologies/small.yaml"
+    front = "front: [{foreword: texts/t.md}, title"
+    ticket.write_text(TICKET.replace("front: [title", front), "utf-8")
+    assert "[R009]" in call("check", "-C", str(folder))[1]
+
+
+def test_a_picture_in_a_note_is_cited(tmp_path: Path) -> None:
+    """It has its id, and no mark of the desk's."""
+    text = "Words.[^1]\n\n[^1]: A note. ![A still](../images/still.png)"
+    house = "defaults: {images: {holder: The House, status: own}}\n"
+    folder = project(tmp_path, GRANTED, imprint=house, text=text)
+    code, out, _ = call("build", "-C", str(folder))
+    assert (code, "B006" in out) == (0, False)
+    with ZipFile(folder / "build/small/small.epub") as book:
+        page = book.read("EPUB/text/r-one.xhtml").decode()
+    assert 'id="r-one.p1"' in page
+    assert "data-picture" not in page
+
+
+def test_what_cannot_be_read_is_not_called_cleared(tmp_path: Path) -> None:
+    """A slip in a status is no permission: the ledger says so, and ends with 3."""
+    house = "defaults: {rights: {status: own}}\n"
+    folder = project(tmp_path, "rights: {holder: ada, status: refusedd}", imprint=house)
+    code, out, _ = call("rights", "-C", str(folder))
+    assert code == 3
+    assert "[H006]" in out
+    assert "Everything is cleared" not in out
+
+
+def test_a_sidecar_that_is_cut_off_is_a_finding(tmp_path: Path) -> None:
+    """YAML that ends in the middle, without a last line end."""
+    folder = project(tmp_path, GRANTED, text=STILL.format(""))
+    (folder / "manuscripts/images/still.png.yaml").write_text("holder: [A", "utf-8")
+    code, out, _ = call("check", "-C", str(folder))
+    assert (code, "[H003]" in out) == (3, True)
+
+
+def test_a_line_that_is_shown_hides_what_is_private(tmp_path: Path) -> None:
+    """Findings show the author's line, and public machines keep what they show."""
+    said = "rights: {holder: ada, fee: 'SECRET 1, or 2', evidence: SECRET-3, status: nope}"
+    out = call("check", "-C", str(project(tmp_path, said)))[1]
+    assert "status: nope" in out
+    assert "SECRET" not in out
+
+
+@pytest.mark.parametrize(
+    ("own", "printed"),
+    [
+        ("{holder: Acme Inc., year: 2019, status: own}", "© 2019 Acme Inc."),
+        (
+            "{holder: Acme Inc., licence: all rights reserved, status: own}",
+            "© Acme Inc. All rights reserved.",
+        ),
+        (
+            "{holder: ada, licence: Free for all (ask first.), status: granted}",
+            "© Ada Bell. Free for all (ask first.)",
+        ),
+        (
+            "{holder: ada, licence: CC-BY-4.0, adaptation: CC0-1.0, status: own}",
+            "© Ada Bell, licensed CC BY 4.0.",
+        ),
+    ],
+)
+def test_sentences_end_once(tmp_path: Path, own: str, printed: str) -> None:
+    """Whatever a holder's name or words end in; and an adaptation's terms are an adaptation's."""
+    folder = project(tmp_path, f"rights: {own}")
+    assert call("build", "-C", str(folder))[0] == 0
+    with ZipFile(folder / "build/small/small.epub") as book:
+        page = etree.fromstring(book.read("EPUB/text/credits.xhtml"))
+    (entry, *_) = page.xpath("//*[@class='entry']/*[2]")
+    assert "".join(entry.itertext()).strip() == printed
+
+
+def test_other_reviews_are_others_than_reviews(tmp_path: Path) -> None:
+    """After a foreword alone all reviews are still all."""
+    folder = project(
+        tmp_path,
+        "rights: {holder: ada, licence: CC-BY-4.0, status: not needed}",
+    )
+    (folder / "manuscripts/texts").mkdir()
+    text = REFUSED.replace("refused", "granted")
+    (folder / "manuscripts/texts/t.md").write_text(text, "utf-8")
+    ticket = folder / "manuscripts/anthologies/small.yaml"
+    front = "front: [{foreword: texts/t.md}, title"
+    ticket.write_text(TICKET.replace("front: [title", front), "utf-8")
+    assert call("build", "-C", str(folder))[0] == 0
+    with ZipFile(folder / "build/small/small.epub") as book:
+        page = book.read("EPUB/text/copyright.xhtml").decode()
+    assert "All reviews © their reviewers, licensed" in page

@@ -238,6 +238,8 @@ class Piece:
     byline: tuple[Credit, ...] = ()
     rights: Rights | None = None
     """Of a text that somebody signed, or that states its own; None: it is the publisher's."""
+    abridged: bool = False
+    """Of such a text: whether it was shortened for this book."""
     number: int = 0  # of a part, from 1
     findings: tuple[Finding, ...] = ()
     """Why there is no text to show, or why it may not be printed."""

@@ -17,6 +17,7 @@ from reelpress.cli.options import Json, Names, Project
 
 if TYPE_CHECKING:
     from reelpress.desk.ledger import Line, Private
+    from reelpress.findings import Finding
 
 
 def rights(
@@ -35,6 +36,7 @@ def rights(
     """Whose everything is, what blocks, and what ends within a year."""
     from reelpress.cli.show import Console, print_json
     from reelpress.desk import ledger, private, read
+    from reelpress.findings import Severity, in_order
     from reelpress.site import known_pages
 
     if on and not _is_day(on):
@@ -42,11 +44,15 @@ def rights(
     found: dict[str, tuple[Line, ...]] = {}
     pages: dict[str, Mapping[str, str]] = {}
     secret: dict[str, Mapping[str, Private]] = {}
+    wrong_in: dict[str, list[Finding]] = {}
     for name in anthologies(project, names):
         pressed = pressed_one(project, name, json=json)
         edition = pressed.anthology.edition
         day = on or max(edition.issued, edition.revised)
         found[name] = ledger(pressed.anthology, pressed.findings, day)
+        errors = [f for f in pressed.findings if f.severity is Severity.ERROR and f.code[0] != "R"]
+        if errors:  # what can't be read may be what would block
+            wrong_in[name] = errors
         pages[name] = known_pages(project / "build", name)
         if csv_:
             secret[name] = private(pressed.anthology, read(project, [name]))
@@ -57,10 +63,11 @@ def rights(
     else:
         console = Console()
         for index, (name, lines) in enumerate(found.items()):
+            console.findings(in_order(wrong_in.get(name, ())), project)
             console.lines(["", name] if index else [name] if len(found) > 1 else [])
             console.table([_row(number, line, pages[name]) for number, line in enumerate(lines, 1)])
-            console.lines(_closing(lines))
-    if any(line.blocks for lines in found.values() for line in lines):
+            console.lines(_closing(lines, sound=name not in wrong_in))
+    if wrong_in or any(line.blocks for lines in found.values() for line in lines):
         raise typer.Exit(3)
 
 
@@ -95,7 +102,7 @@ def _row(number: int, line: Line, pages: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def _closing(lines: Sequence[Line]) -> list[str]:
+def _closing(lines: Sequence[Line], *, sound: bool) -> list[str]:
     """What blocks and what ends soon, in sentences."""
     told = []
     for title, chosen in (
@@ -106,6 +113,8 @@ def _closing(lines: Sequence[Line]) -> list[str]:
         ),
     ):
         told += ["", title, *(f"  {text}" for text in chosen)] if chosen else []
+    if not sound:
+        return [*told, "", "Not everything could be read: see above."]
     return told or ["", "Everything is cleared, and nothing ends within a year."]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -83,6 +84,16 @@ def harmless(text: str) -> str:
     return text if text.isprintable() else "".join(c if c.isprintable() else "�" for c in text)
 
 
+_PRIVATE = re.compile(
+    r"""(\b(?:fee|evidence|contact)["']?\s*[:=]\s*)("[^"]*"|'[^']*'|[^\s,{}][^,{}]*)"""
+)
+
+
+def _hidden(line: str) -> str:
+    """An author's line without what is for the desk alone: it may be shown on a public machine."""
+    return _PRIVATE.sub(lambda m: m[1] + "·" * len(m[2]), line)
+
+
 class Console:
     """What a person is shown."""
 
@@ -157,7 +168,7 @@ class Console:
         line = known[finding.place.line - 1]
         if not line.strip() or finding.place.column > len(line) or len(line) > 400:
             return None
-        return harmless(line.replace("\t", " "))
+        return _hidden(harmless(line.replace("\t", " ")))
 
     def closing(
         self, findings: Sequence[Finding], *, bound: bool | None, draft: bool, strict: bool

@@ -15,6 +15,7 @@ from textwrap import shorten
 from reelpress.desk.clauses import CLAUSES, POLICIES, Clause, Verdict, met
 from reelpress.desk.plates import COVER
 from reelpress.desk.pool import IMPRINT
+from reelpress.desk.roles import SHORTENERS
 from reelpress.desk.uses import Use
 from reelpress.findings import Finding, Place, Severity, did_you_mean, find
 from reelpress.header import Header, ImprintFile
@@ -49,8 +50,9 @@ class _Item:
     def used(self, volume: VolumeSpec) -> Use:
         """It in that volume."""
         named = bool(self.byline or self.rights.holders or self.rights.credit)
-        translated = any(credit.role == "trl" for credit in self.byline)
-        return Use(self.rights, volume, self.abridged, translated, named)
+        roles = {credit.role for credit in self.byline}
+        abridged = self.abridged or bool(roles & SHORTENERS)
+        return Use(self.rights, volume, abridged, "trl" in roles, named)
 
     def find(self, code: str, *, hint: str = "", **parts: object) -> Finding:
         """A finding of it, where its rights are stated; where the house or a person states them, at
@@ -119,7 +121,7 @@ def _items(anthology: Anthology) -> Iterator[_Item]:
         if rights is None or text is None or not text.body:
             continue  # the publisher's own; or nothing of it can be printed
         what = "this review" if piece.contribution else "this text"
-        abridged = piece.contribution is not None and piece.contribution.abridged
+        abridged = piece.contribution.abridged if piece.contribution else piece.abridged
         place = _place(piece)
         yield _Item(what, piece.id, place, rights, text_cure, piece.byline, abridged)
     for own, picture in anthology.pictures:

@@ -5,26 +5,28 @@ from __future__ import annotations
 import posixpath
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from uuid import NAMESPACE_URL, uuid5
 
 from reelpress.desk.choice import Choice
 from reelpress.desk.frozen import arranged
 from reelpress.desk.house import house, lines
+from reelpress.desk.inserts import insert, signed
 from reelpress.desk.order import Group
 from reelpress.desk.people import entries
 from reelpress.desk.plates import pictures
-from reelpress.desk.pool import HOME, Pool, decoded, ticket_path
-from reelpress.desk.rights import Level, claim, levels, rights
-from reelpress.desk.roles import WRITERS, relator
+from reelpress.desk.pool import Pool, ticket_path
+from reelpress.desk.rights import Level, claim, rights
+from reelpress.desk.roles import ADAPTERS, WRITERS, relator
 from reelpress.desk.strangers import look_alikes
 from reelpress.desk.text.languages import LANGUAGE
 from reelpress.desk.text.typography import line
 from reelpress.desk.texts import Source
 from reelpress.desk.volumes import pagination, volumes
 from reelpress.findings import NOWHERE, Finding, Place, did_you_mean, find
-from reelpress.header import Header, Ticket, read_review, split_front_matter
+from reelpress.header import Header, Ticket
 from reelpress.model import Anthology, Contribution, Credit, Edition, Matter, Piece, Text
+from reelpress.rights import Rights
 
 MADE = frozenset("half-title title copyright contents films credits contributors colophon".split())
 """Pieces that reelpress makes."""
@@ -150,11 +152,15 @@ def _abridged(
         contribution = replace(contribution, title=title)
     if not choice.own.abridgement:
         return contribution, ()
-    read = _read(choice.own.abridgement, choice.own.place, pool)
+    read = insert(choice.own.abridgement, choice.own.place, pool)
     text, said = pool.texts.edit(
         Source(read.body, read.path, read.line, contribution.id, contribution.language)
     )
     noticed.extend((*read.findings, *said))
+    # The header is the review's; but what the file says of rights is said of these words.
+    header, _, own = signed(read, pool, noticed)
+    if header is not None and header.model.rights is not None and own is not None:
+        contribution = replace(contribution, rights=own)
     return replace(contribution, text=text, abridged=True), read.findings
 
 
@@ -170,9 +176,9 @@ def _body(
     for group in groups:
         if group.title:
             number += 1
-            text = None
+            text, held = None, None
             if group.epigraph:
-                text = _epigraph(ticket, group, f"part-{number}", edition, pool, noticed)
+                text, held = _epigraph(ticket, group, f"part-{number}", edition, pool, noticed)
             pieces.append(
                 Piece(
                     "part",
@@ -181,11 +187,15 @@ def _body(
                     Matter.BODY,
                     edition.language,
                     text=text,
+                    rights=held,
                     number=number,
                 )
             )
         for choice, contribution in group.pairs:
             own, said = _abridged(choice, contribution, pool, noticed)
+            adapted = own.abridged or any(c.role in ADAPTERS for c in own.byline)
+            if own.rights.adaptation is not None and not adapted:  # it is the original that stands
+                own = replace(own, rights=replace(own.rights, adaptation=None))
             pieces.append(
                 Piece(
                     "review",
@@ -209,12 +219,13 @@ def _epigraph(
     edition: Edition,
     pool: Pool,
     noticed: list[Finding],
-) -> Text:
-    """A part's epigraph: written in the ticket, or in a file of its own."""
-    place = ticket.place(*group.at)
+) -> tuple[Text, Rights | None]:
+    """A part's epigraph, written in the ticket or in a file of its own, and the rights in it."""
+    place, own = ticket.place(*group.at), None
     if group.epigraph.endswith(".md") and "\n" not in group.epigraph:
-        read = _read(group.epigraph, place, pool)
+        read = insert(group.epigraph, place, pool)
         noticed.extend(read.findings)
+        _, _, own = signed(read, pool, noticed)
         at, body, line_, indent = read.path, read.body, read.line, (0, 0)
     else:
         at, body = place.path, group.epigraph
@@ -222,7 +233,7 @@ def _epigraph(
         indent = (stands[0], stands[1])
     text, said = pool.texts.edit(Source(body, at, line_, prefix, edition.language, indent))
     noticed.extend(said)
-    return text
+    return text, own
 
 
 def _matter(
@@ -268,36 +279,6 @@ def _matter(
     return pieces
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """A Markdown file that a ticket names."""
-
-    path: str
-    yaml: str = ""
-    body: str = ""
-    line: int = 1
-    """On which the body begins."""
-    findings: tuple[Finding, ...] = ()
-    there: bool = False
-
-
-def _read(path: str, place: Place, pool: Pool) -> _Read:
-    """The file `path`, below manuscripts/; `place` is where the ticket names it.
-
-    Findings: H001, H002, H009, H014, H023.
-    """
-    full = posixpath.normpath(f"{HOME}/{path}")
-    if path.startswith("/") or (full.startswith("..") and not pool.folder.covers(full)):
-        return _Read(full, findings=(find("H023", place, path=path),))
-    if not pool.folder.exists(full):
-        return _Read(full, findings=(find("H014", place, what="text", name=f'"{path}"'),))
-    raw, said = decoded(pool.folder, full)
-    if raw is None:
-        return _Read(full, findings=said)
-    yaml, body, first_line, more = split_front_matter(raw, full)
-    return _Read(full, yaml, body, first_line, (*said, *more), there=True)
-
-
 def _text(
     kind: str,
     own: str,
@@ -308,23 +289,17 @@ def _text(
     place: Place,
     noticed: list[Finding],
 ) -> Piece:
-    read = _read(path, place, pool)
+    read = insert(path, place, pool)
     noticed.extend(read.findings)
     if not read.there:
         text = Text("", place=Place(read.path))
         return Piece(kind, own, "", matter, edition.language, text=text, findings=read.findings)
-    header, said = read_review(read.yaml, read.path)
-    noticed.extend(said)
-    title, byline, language = "", tuple[Credit, ...](), edition.language
-    own_rights = None
+    header, byline, own_rights = signed(read, pool, noticed)
+    title, language, abridged = "", edition.language, False
     if header is not None:
         language = header.model.language or language
         title = line(header.model.title or "", language)
-        byline, said = pool.people.credits(entries(header, header.model.reviewer, "reviewer"))
-        noticed.extend(said)
-        if byline or header.model.rights is not None:
-            made = claim(levels(header, byline, pool), pool.people, noticed)
-            own_rights = rights(made, pool, noticed)
+        abridged = header.model.abridged
     if kind == "page" and not title:
         stem = posixpath.basename(read.path).removesuffix(".md")
         title = line(stem.replace("-", " ").capitalize(), language)
@@ -332,4 +307,14 @@ def _text(
         Source(read.body, read.path, read.line, f"{matter.value}-{own}", language)
     )
     noticed.extend(said)
-    return Piece(kind, own, title, matter, language, text=text, byline=byline, rights=own_rights)
+    return Piece(
+        kind,
+        own,
+        title,
+        matter,
+        language,
+        text=text,
+        byline=byline,
+        rights=own_rights,
+        abridged=abridged,
+    )

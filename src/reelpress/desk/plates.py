@@ -13,7 +13,7 @@ from reelpress.header.formats import Rights as Fields
 from reelpress.model import Edition, Picture, Piece
 from reelpress.rights import Status
 
-BESIDE = ".yaml"
+BESIDE = (".yaml", ".yml")
 """station.svg.yaml speaks of station.svg."""
 COVER = "cover"
 
@@ -43,7 +43,8 @@ class Plates:
             if header is not None:
                 yield Level(header.model, header, ())
         if picture.file not in self._beside:
-            self._beside[picture.file] = self._read(picture.file + BESIDE)
+            read = (self._read(picture.file + suffix) for suffix in BESIDE)
+            self._beside[picture.file] = next((header for header in read if header), None)
         if (header := self._beside[picture.file]) is not None:
             yield Level(header.model, header, ())
         imprint = self.pool.imprint

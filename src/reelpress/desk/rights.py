@@ -38,6 +38,8 @@ class Level:
     header: Header[Any]
     path: tuple[int | str, ...] = ("rights",)
     """Where in the header."""
+    of: frozenset[str] = frozenset()
+    """The key of the person whose rights it speaks of, where it names no holder."""
 
     def place(self, *below: int | str) -> Place:
         """Where a field of it stands."""
@@ -73,7 +75,9 @@ def claim(levels: Iterable[Level], people: People, noticed: list[Finding]) -> Cl
     """What the levels say, the nearest first.
 
     A level that names other holders than a nearer one speaks of other people's rights, and is
-    passed over. Findings, of holders: H006 (a name that two share), H010 (no such key).
+    passed over; so is what a person says of pieces that belong to somebody else. What is `own`
+    belongs to whoever says so: it is no word on what another level gives to a holder.
+    Findings, of holders: H006 (a name that two share), H010 (no such key).
     """
     made = Claim()
     holding = frozenset[str]()
@@ -82,17 +86,32 @@ def claim(levels: Iterable[Level], people: People, noticed: list[Finding]) -> Cl
         said = level.said()
         holders = _holders(level, said.get("holder", []), people, noticed)
         keys = frozenset(credit.person.key for credit in holders)
-        if holding and keys and keys != holding:
+        speaks = keys or level.of
+        if holding and speaks and speaks != holding:
             continue
         taken = [*_TERMS, "inferred", *(() if settled else _PERMISSION)]
-        if keys and not holding:
-            holding, made.holders = keys, tuple(credit.name for credit in holders)
+        holding = holding or speaks
+        if holders and not made.holders:
+            made.holders = tuple(credit.name for credit in holders)
             taken.append("holder")
         for key in taken:
             if key in said and key not in made.values:
                 made.values[key], made.levels[key] = said[key], level
         settled |= "status" in said
+    status, holder = made.levels.get("status"), made.levels.get("holder")
+    if made.values.get("status") == Status.OWN and holder is not None and holder is not status:
+        _disown(made, holder)
     return made
+
+
+def _disown(made: Claim, holder: Level) -> None:
+    """Take back what somebody else calls his own; what the holder's own level says stands."""
+    said = holder.said()
+    for key in _PERMISSION:
+        made.values.pop(key, None)
+        made.levels.pop(key, None)
+        if key in said:
+            made.values[key], made.levels[key] = said[key], holder
 
 
 def _holders(
@@ -105,12 +124,13 @@ def _holders(
 
 
 def levels(header: Header[Review], byline: Sequence[Credit], pool: Pool) -> Iterator[Level]:
-    """Where the rights in a text may be stated: by the text, by whoever wrote it alone, by the
+    """Where the rights in a text may be stated: by the text, by whoever made it alone, by the
     house."""
     yield Level(header.model.rights, header)
-    authors = [credit.person for credit in byline if credit.role == "aut"]
-    if len(authors) == 1 and (said := pool.people.stated(authors[0])) is not None:
-        yield Level(*said)
+    makers = {credit.person.key: credit.person for credit in byline}
+    for person in makers.values() if len(makers) == 1 else ():
+        if (said := pool.people.stated(person)) is not None:
+            yield Level(*said, of=frozenset({person.key}))
     yield Level(pool.imprint.model.defaults.rights, pool.imprint, ("defaults", "rights"))
 
 

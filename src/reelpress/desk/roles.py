@@ -106,3 +106,8 @@ def relator(written: str) -> str:
     if word in RELATORS:
         return word
     return _WORDS.get(word) or _WORDS.get(word.replace("-", " "), "")
+
+
+SHORTENERS = frozenset({"abr", "adp"})
+ADAPTERS = SHORTENERS | {"trl"}
+"""Roles that make another text of one."""

@@ -127,8 +127,15 @@ def read_people(text: str, path: str) -> tuple[Header[PeopleFile] | None, tuple[
 
 
 def read_rights(text: str, path: str) -> tuple[Header[Rights] | None, tuple[Finding, ...]]:
-    """The rights in a picture, from the file beside it. Findings: H003, H004, H006, H008."""
-    return _read(text, path, Rights)
+    """The rights in a picture, from the file beside it, with or without the word `rights`.
+
+    Findings: H003, H004, H006, H008.
+    """
+    node, found = compose(text, path)
+    if node is None and found:
+        return None, found
+    inner = child(node, "rights") if node is not None else None
+    return _understand(inner or node or Mapping({}, Place(path)), Rights, found)
 
 
 def said_rights(

@@ -84,7 +84,9 @@ def compose(text: str, path: str, first_line: int = 1) -> tuple[Node | None, tup
         line = (mark.line if mark else 0) + first_line
         column = (mark.column if mark else 0) + 1
         problem = " ".join(p for p in (error.context, error.problem) if p)
-        compared = _COMPARED.search(text.split("\n")[mark.line]) if mark else None
+        lines = text.split("\n")
+        inside = mark is not None and mark.line < len(lines)  # not beyond the last one
+        compared = _COMPARED.search(lines[mark.line]) if mark and inside else None
         hint = f'in YAML a comparison stands in quotes: "{compared[1].strip()}"' if compared else ""
         return None, (find("H003", Place(path, line, column), problem=problem, hint=hint),)
     except RecursionError:

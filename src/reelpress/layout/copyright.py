@@ -40,7 +40,8 @@ def copyright_page(anthology: Anthology, words: Words) -> dict[str, Any]:
     base = strictness(edition.rights.licence or (rest.licence if rest is not None else None))
     told = [_told(group, anthology, words, base) for group in groups]
     if rest is not None:
-        what = Markup(words.text("All other reviews") if groups else words.text("All reviews"))
+        other = any(piece.contribution is not None for group in groups for piece in group.pieces)
+        what = Markup(words.text("All other reviews") if other else words.text("All reviews"))
         line = words.text("© their reviewers")
         told.append(_both(*[terms.sentence(what, line, rest.licence, words)] * 2, strict=False))
     return {

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from markupsafe import Markup, escape
@@ -20,6 +21,11 @@ def line(rights: Rights, language: str) -> str:
     return " ".join(filter(None, ("©", years, listed(rights.holders, language)))) * bool(
         rights.holders
     )
+
+
+_TWICE = re.compile(r"(?<!\.)\.\.(?!\.)")
+"""The stop of "Acme Inc." and the sentence's own."""
+_ENDED = re.compile(r"([.!?…。！？](?:[”’»)\]]|&#34;|&#39;)*)\.$")
 
 
 def licensed(licence: Licence, words: Words) -> Markup:
@@ -46,9 +52,8 @@ def sentence(what: Markup, holders: str, licence: Licence | None, words: Words) 
         form = words.text("{what} {line}, licensed {licence}.")
     else:
         form = words.text("{what} {line}. {licence}.")
-    if licence is not None and licence.name.endswith((".", "!", "?")):
-        form = form.removesuffix(".")
-    return Markup(Markup(escape(form)).format(what=what, line=holders, licence=told).strip())
+    made = Markup(escape(form)).format(what=what, line=holders, licence=told).strip()
+    return Markup(_ENDED.sub(r"\1", _TWICE.sub(".", made)))
 
 
 def terms(rights: Rights, language: str, words: Words) -> Markup:

@@ -216,6 +216,7 @@ def _dress(work: _Work, root: etree._Element) -> Text:
     for element in (root, *notes.values()):
         _anchors(work, element, ids)
         typeset(element, work.language, foreign="lang=" in work.markup)
+    pictures = _pictures(work, (root, *notes.values())) if work.met else ()
     bare = [label for own, label, _ in numbered if not own]
     made = tuple(
         Note(
@@ -225,7 +226,6 @@ def _dress(work: _Work, root: etree._Element) -> Text:
         )
         for own, label, body in numbered
     )
-    pictures = _pictures(work, (root, *notes.values())) if work.met else ()
     body = _inner(root)
     assets = tuple(work.assets[k] for k in sorted(work.assets))
     place = Place(work.path, work.marks.first_line)
