@@ -366,6 +366,19 @@ def test_a_yes_for_one_s_own_work_is_none_for_another_s(
     assert (told["status"], [r["code"] for r in told["blocks"]]) == ("unknown", ["R005"])
 
 
+@pytest.mark.parametrize(
+    ("people", "imprint"),
+    [
+        (PEOPLE, "defaults: {rights: {holder: ada, status: own}}\n"),
+        (PEOPLE.replace("ada: {", "ada: {rights: {status: own}, "), ""),
+    ],
+)
+def test_own_is_what_one_says_of_oneself(tmp_path: Path, people: str, imprint: str) -> None:
+    """By naming the holder, or in one's own entry: the piece may name him once more."""
+    said = "rights: {holder: ada, year: 2020}"
+    assert codes(project(tmp_path, said, people=people, imprint=imprint)) == []
+
+
 def test_a_house_may_say_that_all_was_granted(tmp_path: Path) -> None:
     """That is no claim to own anything."""
     house = "defaults: {rights: {status: granted}}\n"

@@ -98,9 +98,11 @@ def claim(levels: Iterable[Level], people: People, noticed: list[Finding]) -> Cl
             if key in said and key not in made.values:
                 made.values[key], made.levels[key] = said[key], level
         settled |= "status" in said
-    status, holder = made.levels.get("status"), made.levels.get("holder")
-    if made.values.get("status") == Status.OWN and holder is not None and holder is not status:
-        _disown(made, holder)
+    holder = made.levels.get("holder")
+    if made.values.get("status") == Status.OWN and holder is not None:
+        status = made.levels["status"]
+        if not (status.of or status.said().get("holder")):
+            _disown(made, holder)
     return made
 
 
