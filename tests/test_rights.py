@@ -530,3 +530,33 @@ def test_other_reviews_are_others_than_reviews(tmp_path: Path) -> None:
     with ZipFile(folder / "build/small/small.epub") as book:
         page = book.read("EPUB/text/copyright.xhtml").decode()
     assert "All reviews © their reviewers, licensed" in page
+
+
+# -- biographies
+
+
+@pytest.mark.parametrize("bios", ["piece", "both", "none", "end", ""])
+def test_biographies_stand_where_the_layout_says(tmp_path: Path, bios: str) -> None:
+    """The short one below each piece, whatever is in it; the long one at the end."""
+    short = r'"[Short]{#own}, [see](#own).[^1]\n\n[^1]: A note."'
+    told = f"ada: {{bio: 'A *long* life.', short_bio: {short}, "
+    people = PEOPLE.replace("ada: {", told)
+    own = GRANTED.replace("ada", "ines")
+    folder = project(tmp_path, GRANTED, own, people=people, reviewer="ada")
+    second = folder / "manuscripts/reviews/two.md"
+    second.write_text(second.read_text("utf-8").replace("reviewer: ines", "reviewer: ada"), "utf-8")
+    layout = folder / "layouts/mine"
+    layout.mkdir(parents=True)
+    said = f"bios: {bios}\n" if bios else ""
+    (layout / "layout.yaml").write_text(f"extends: classic\n{said}", "utf-8")
+    ticket = folder / "manuscripts/anthologies/small.yaml"
+    changed = TICKET.replace("back: [credits]", "back: [contributors]") + "layout: mine\n"
+    ticket.write_text(changed, "utf-8")
+    code, out, _ = call("build", "-C", str(folder))
+    assert code == 0, out
+    with ZipFile(folder / "build/small/small.epub") as book:
+        pages = [book.read(f"EPUB/text/r-{slug}.xhtml").decode() for slug in ("one", "two")]
+        end = book.read("EPUB/text/contributors.xhtml").decode()
+    shown = bios in ("piece", "both")
+    assert ["Short" in page and "A note." in page for page in pages] == [shown, shown]
+    assert ("A <em>long</em> life" in end) == (bios not in ("piece", "none"))

@@ -110,15 +110,16 @@ def _by_day(sign: str, value: str, bound: str) -> bool:
     """ISO dates: one that says less than is asked is taken wherever its day may lie."""
     if sign == "=":
         return value.startswith(bound)
-    day = _first(value) if sign in ("<", "<=", "≤") else _last(value)
-    return OPERATORS[sign](day, _first(bound) if sign in ("<", ">=", "≥") else _last(bound))
+    day = _first(value) if sign in ("<", "<=", "≤") else last_day(value)
+    return OPERATORS[sign](day, _first(bound) if sign in ("<", ">=", "≥") else last_day(bound))
 
 
 def _first(date: str) -> str:
     return f"{date}-01-01"[:10]
 
 
-def _last(date: str) -> str:
+def last_day(date: str) -> str:
+    """The last day of an ISO 8601 year or month, as far as comparing asks; a day is its own."""
     return f"{date}-31" if len(date) == len("2019-05") else f"{date}-12-31"[:10]
 
 

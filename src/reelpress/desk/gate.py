@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from textwrap import shorten
 
 from reelpress.desk.clauses import CLAUSES, POLICIES, Clause, Verdict, met
+from reelpress.desk.facts import last_day
 from reelpress.desk.plates import COVER
 from reelpress.desk.pool import IMPRINT
 from reelpress.desk.roles import SHORTENERS
@@ -215,8 +216,3 @@ def _and(words: Sequence[str]) -> str:
     """a, b and c"""
     *most, last = words or [""]
     return f"{', '.join(most)} and {last}" if most else last
-
-
-def last_day(date: str) -> str:
-    """Of a year or a month its last day, as far as comparing asks; of no date none."""
-    return date + "-12-31"[len(date) - 4 :] if 0 < len(date) < 10 else date

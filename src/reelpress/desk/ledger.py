@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from reelpress.desk.gate import last_day
+from reelpress.desk.facts import last_day
 from reelpress.desk.plates import Plates
 from reelpress.desk.pool import Pool, decoded
 from reelpress.desk.rights import Claim, claim, levels
@@ -81,8 +81,11 @@ def ledger(anthology: Anthology, findings: Iterable[Finding], on: str) -> tuple[
 
 
 def _ends(rights: Rights, on: str) -> bool:
-    until, day = rights.permission.until, last_day(on)
-    return bool(until and day) and last_day(until) <= f"{int(day[:4]) + 1}{day[4:]}"
+    until = rights.permission.until
+    if not (until and on):
+        return False
+    day = last_day(on)
+    return last_day(until) <= f"{int(day[:4]) + 1}{day[4:]}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,7 +81,12 @@ class Settings:
         self.shared = {
             "edition": views.edition(self.anthology),
             "imprint": self.anthology.imprint,
-            "layout": {"name": layout.name, "note": layout.note, "typefaces": layout.typefaces},
+            "layout": {
+                "name": layout.name,
+                "note": layout.note,
+                "typefaces": layout.typefaces,
+                "bios": layout.bios,
+            },
         }
 
     def __iter__(self) -> Iterator[Setting]:

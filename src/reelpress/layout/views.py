@@ -118,7 +118,6 @@ def piece(
     return values
 
 
-_PREFIX = re.compile(r'(?:id="|href="#)(p-[a-z0-9-]+)')
 _LABEL = re.compile(r'<p([^>]*) data-word="([^"]+)"([^>]*?)\s*/>')
 LABELS = frozenset({"Spoiler"})
 """The words that the desk leaves to the layout, which knows the book's language."""
@@ -134,11 +133,15 @@ def body(text: Text, words: Words) -> Markup:
 def _bios(piece: Piece) -> list[Markup]:
     """Short biographies below a piece: one may stand in a book many times, and no id may."""
     found = []
-    for text in (credit.person.short_bio for credit in piece.byline):
+    for person in (credit.person for credit in piece.byline):
+        text, prefix = person.short_bio, f"p-{person.key}--short"
         if text is not None:
-            made = text.body + "".join(f"<aside>{note.body}</aside>" for note in text.notes)
-            prefix = _PREFIX.search(made)
-            made = made.replace(prefix[1], f"{piece.id}.by-{prefix[1]}") if prefix else made
+            made = text.body + "".join(
+                f'<aside class="note" id="{n.id}" data-note="{n.number}">{n.body}</aside>'
+                for n in text.notes
+            )
+            for before in ('id="', 'href="#'):
+                made = made.replace(f"{before}{prefix}", f"{before}{piece.id}.by-{prefix}")
             found.append(Markup(f'<div data-in="{escape(text.place.path)}">{made}</div>'))
     return found
 
