@@ -21,6 +21,7 @@ LAYERS = {
     "model": 0,
     "rights": 0,
     "versions": 0,
+    "words": 0,
     "work": 0,
     "header": 1,
     "why": 1,
@@ -47,6 +48,12 @@ DOORS = {
     "nh3": {"desk"},
     "yaml": {"header"},
     "pydantic": {"header"},
+    "charset_normalizer": {"header"},
+    "dateutil": {"header"},
+    "mammoth": {"intake"},
+    "markdownify": {"intake"},
+    "readability": {"intake"},
+    "bs4": {"intake"},
     "typer": {"cli"},
     "rich": {"cli"},
     "starlette": {"site"},
@@ -300,7 +307,10 @@ def python(code: str, *options: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-HEAVY = set("weasyprint ebooklib lxml PIL markdown jinja2 babel pikepdf yaml nh3".split())
+HEAVY = set(
+    "weasyprint ebooklib lxml PIL markdown jinja2 babel pikepdf yaml nh3 "
+    "charset_normalizer dateutil mammoth markdownify readability bs4".split()
+)
 
 
 @pytest.mark.parametrize(

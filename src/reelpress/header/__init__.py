@@ -9,12 +9,13 @@ the JSON Schema. The only door to PyYAML and pydantic.
 
 from reelpress.header.encoding import decode
 from reelpress.header.formats import (
-    ImprintFile,
     LayoutFile,
     PeopleFile,
     PersonEntry,
     Review,
 )
+from reelpress.header.habits import Habits, Join, SourceFolder, Taken
+from reelpress.header.imprint import ImprintFile
 from reelpress.header.schema import SCHEMAS, schema
 from reelpress.header.ticket import Entry, Part, Ticket, Volume
 from reelpress.header.understand import (
@@ -32,13 +33,17 @@ from reelpress.header.understand import (
 __all__ = [
     "SCHEMAS",
     "Entry",
+    "Habits",
     "Header",
     "ImprintFile",
+    "Join",
     "LayoutFile",
     "Part",
     "PeopleFile",
     "PersonEntry",
     "Review",
+    "SourceFolder",
+    "Taken",
     "Ticket",
     "Volume",
     "decode",

@@ -257,39 +257,6 @@ class PeopleFile(Format):
     people: dict[str, PersonEntry] = {}
 
 
-class Defaults(Format):
-    """What holds for each review that does not say otherwise."""
-
-    reviewer: Annotated[list[Contributor], BeforeValidator(many)] = []
-    language: str | None = None
-    rights: Rights | None = None
-    """Of texts; with `status: own`, of pictures too."""
-    images: Rights | None = None
-    """Of pictures."""
-
-
-class ImprintFile(Format):
-    """imprint.yaml: who publishes, and the house's defaults."""
-
-    name: Text = ""
-    """The imprint's name."""
-    place: str = ""
-    """Where it is: a town."""
-    address: str = ""
-    """As it is printed on the copyright page, a line each."""
-    url: str = ""
-    language: str = "en"
-    """The house's language."""
-    rights: Rights | None = None
-    """statement: the publisher's own words for the copyright page."""
-    policy: dict[str, Literal["block", "warn", "allow"]] = {}
-    """What the house asks beyond the licences' own words: docs/rights.md has the table."""
-    read: Texts = []
-    """Folders outside the project that may be read."""
-    defaults: Defaults = Defaults()
-    """reviewer, language, rights of reviews that say none."""
-
-
 class Faces(Format):
     """The files of one family: package:PACKAGE/FILE, or a file of the layout."""
 

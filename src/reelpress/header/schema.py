@@ -10,8 +10,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from reelpress.header import formats, synonyms, ticket
-from reelpress.header.formats import ImprintFile, PersonEntry, Review
+from reelpress.header import formats, habits, imprint, synonyms, ticket
+from reelpress.header.formats import PersonEntry, Review
+from reelpress.header.imprint import ImprintFile
 from reelpress.header.ticket import Ticket
 
 _NAMED = {
@@ -63,7 +64,7 @@ def _describe(document: dict[str, Any]) -> None:
     Here and not in the models: pydantic would read the source whenever they are loaded.
     """
     said = {}
-    for module in (formats, ticket):
+    for module in (formats, habits, imprint, ticket):
         for node in ast.parse(getsource(module)).body:
             if isinstance(node, ast.ClassDef):
                 said[node.name] = dict(_under_fields(node))

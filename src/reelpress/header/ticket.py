@@ -17,6 +17,7 @@ from reelpress.header.formats import (
     Texts,
     many,
 )
+from reelpress.header.habits import Fields
 
 _TESTS = {"anyOf": [SCALAR, {"type": "array", "items": SCALAR}, {"type": "object"}]}
 SELECT_BY = (
@@ -172,7 +173,9 @@ class Ticket(Format):
     cover_alt: str = ""
     """What the cover shows."""
     reviews: Entries = [Entry(review="reviews/**/*.md")]
-    """Slugs, paths or globs, below manuscripts/."""
+    """Slugs, paths or globs, below manuscripts/; NAME:GLOB in a source of imprint.yaml."""
+    fields: Fields = {}
+    """As in imprint.yaml, for this anthology alone: our field -> their key."""
     select: Select = None
     """Of these, those whose headers say so: {tags: [noir], rating: ">= 3/5", year: 1970..1979}"""
     parts: list[Part] = []

@@ -18,12 +18,12 @@ from pydantic import BaseModel, ValidationError
 from reelpress.findings import Finding, Place, find
 from reelpress.header.fold import WORDS, fold, mappings_at, shapes
 from reelpress.header.formats import (
-    ImprintFile,
     LayoutFile,
     PeopleFile,
     Review,
     Rights,
 )
+from reelpress.header.imprint import ImprintFile
 from reelpress.header.ticket import Ticket
 from reelpress.header.yaml_nodes import (
     Mapping,
