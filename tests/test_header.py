@@ -101,8 +101,10 @@ def test_a_year_is_a_number() -> None:
         ("2019-05-03T20:15:00Z", "2019-05-03"),
         ("2024-02-29", "2024-02-29"),
         ("2023-02-29", None),
-        ("3 May 2019", None),
+        ("3 May 2019", "2019-05-03"),
         ("2019-13", None),
+        ("2019 or so", None),
+        ("May", None),
     ],
 )
 def test_dates(written: str, iso: str | None) -> None:
@@ -253,8 +255,14 @@ def test_front_matter_is_split_off(text: str, below: str, line: int) -> None:
         ("film: {title: F, yaer: 1995}\n", ["2:18 H004"]),
         ("film: F\nfilm: G\n", ["3:1 H008"]),
         ("film: [F\n", ["3:1 H003"]),
-        ("film: F\n\ttitle: T\n", ["3:1 H003"]),
-        ("film: F\ntitle: *gone\n", ["3:8 H003"]),
+        ("film: F\n\ttitle: T\n", ["3:1 H042", "3:8 H003"]),
+        ("film: F\ntitle: *gone\n", ["3:8 H043"]),
+        ("film:\n\ttitle: T\n", ["3:1 H042"]),
+        ("film: F\ndate: 03/05/2019\n", ["3:7 H045"]),
+        (
+            "reviewer: [{rola: a}, {rolb: b}]\n",
+            ["2:13 H004", "2:24 H004", "2:12 H007", "2:23 H007"],
+        ),
     ],
 )
 def test_slips_are_placed(yaml: str, findings: list[str]) -> None:

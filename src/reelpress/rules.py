@@ -55,8 +55,10 @@ RULES: dict[str, Rule] = {
         Rule(
             "H001",
             E,
-            "This file is not UTF-8 (byte {byte} at offset {offset}).",
-            "Manuscripts are read as UTF-8. Save the file again as UTF-8 in your editor.",
+            "This is no text (byte {byte} at offset {offset}).",
+            "Manuscripts are text: UTF-8, or what says that it is UTF-16 or UTF-32. Other "
+            "encodings are guessed (H040); this file's bytes are none. It may be a picture or a "
+            "document under a wrong name.",
         ),
         Rule(
             "H002",
@@ -102,9 +104,9 @@ RULES: dict[str, Rule] = {
         ),
         Rule(
             "H008",
-            E,
+            W,
             'The key "{key}" stands here a second time.',
-            "YAML would silently keep one of the two. The first stands on the line named.",
+            "Of the two the first counts; other programs may take the last. Take one out.",
         ),
         Rule(
             "H009",
@@ -305,6 +307,53 @@ RULES: dict[str, Rule] = {
             "{problem}.",
             "A lock is written by `reelpress freeze`, and holds what a further printing is bound "
             "from. Bring back what it names, or freeze the anthology again.",
+        ),
+        Rule(
+            "H040",
+            W,
+            "This file is not UTF-8; it is read as {encoding}.",
+            "Which encoding an older file is in is a guess, made from its letters. Look at the "
+            "word that the hint shows; if it is right, save the file as UTF-8 to be sure.",
+        ),
+        Rule(
+            "H041",
+            W,
+            "Letters seem to have been garbled when this file was saved ({times}).",
+            "UTF-8 that was opened as another encoding and saved looks like donâ€™t. Nothing is "
+            "repaired unasked: search and replace it, or bring back the file as it was before.",
+        ),
+        Rule(
+            "H042",
+            N,
+            "This front matter is indented with tabs; they are read as spaces.",
+            "YAML forbids tabs there (1.2, section 6.1), and other programs will not read it.",
+        ),
+        Rule(
+            "H043",
+            W,
+            'The value of "{key}" is not YAML; it is read as the text of its line.',
+            "A colon and a space inside a value, or @ ` % * & ! # { at its beginning, mean "
+            "something in YAML. Put the value in quotes, and other programs will read it too.",
+        ),
+        Rule(
+            "H044",
+            E,
+            "This is not {kind}: {problem}.",
+            "Front matter between lines of +++ is TOML, and what begins with a brace is JSON.",
+        ),
+        Rule(
+            "H045",
+            W,
+            '"{field}" may be {first} or {second}; it is left empty.',
+            "03/05/2019 is in March to some and in May to others. Write the date as 2019-05-03.",
+        ),
+        Rule(
+            "H046",
+            N,
+            "The lines at the top are read as the header.",
+            "Lines of `Key: value` at the very top, up to the first empty one, are front matter to "
+            "MultiMarkdown and Pelican, and lines of `.. key: value` to Nikola. If they are text, "
+            "put an empty line or a heading above them.",
         ),
         # -- Markdown
         Rule(

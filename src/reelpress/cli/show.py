@@ -152,14 +152,16 @@ class Console:
     def _line(self, finding: Finding, project: Path, lines: dict[str, list[str]]) -> str | None:
         path = finding.place.path
         if path not in lines:
+            from reelpress.header import decode  # where there is nothing to show, nothing is loaded
+
             try:
                 # Never a line of a file that a link or a ticket leads out to.
                 file = (project / path).resolve()
                 inside = file.is_relative_to(project.resolve())
                 # Nor what has no end: a pipe, or a file larger than anyone writes.
                 ends = inside and file.is_file() and file.stat().st_size <= _MOST
-                text = file.read_text("utf-8-sig") if ends else ""
-                lines[path] = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+                text, _ = decode(file.read_bytes(), path) if ends else ("", ())
+                lines[path] = (text or "").split("\n")
             except (OSError, ValueError, RuntimeError):  # the last of a link to itself
                 lines[path] = []
         known = lines[path]

@@ -9,6 +9,7 @@ from hashlib import sha256
 from io import BytesIO
 from pathlib import PurePosixPath
 from typing import Any
+from unicodedata import normalize
 from urllib.parse import unquote
 
 from reelpress.desk.folder import Folder, OutsideError
@@ -101,9 +102,12 @@ class Pictures:
         """The file that `path` names, beside another or below manuscripts/; None where none is."""
         for base in (PurePosixPath(beside).parent, PurePosixPath("manuscripts")):
             name = posixpath.normpath(base / path)
-            self.looked.add(name)
-            if self.state(name) != _NOTHING:
-                return name
+            # Macintosh files are named é as e and an accent; texts are read with é in one.
+            names = (name,) if name.isascii() else (name, normalize("NFD", name))
+            for each in names:
+                self.looked.add(each)
+                if self.state(each) != _NOTHING:
+                    return each
         return None
 
     def state(self, path: str) -> str:

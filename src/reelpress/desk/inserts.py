@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from reelpress.desk.people import entries
 from reelpress.desk.pool import HOME, Pool, decoded
 from reelpress.desk.rights import claim, levels, rights
 from reelpress.findings import Finding, Place, find
-from reelpress.header import Header, Review, read_review, split_front_matter
+from reelpress.header import Front, Header, Review, read_review, split_front_matter
 from reelpress.model import Credit
 from reelpress.rights import Rights
 
@@ -19,7 +19,7 @@ class Insert:
     """A Markdown file that a ticket names."""
 
     path: str
-    yaml: str = ""
+    front: Front = field(default_factory=Front)
     body: str = ""
     line: int = 1
     """On which the body begins."""
@@ -40,15 +40,15 @@ def insert(path: str, place: Place, pool: Pool) -> Insert:
     raw, said = decoded(pool.folder, full)
     if raw is None:
         return Insert(full, findings=said)
-    yaml, body, first_line, more = split_front_matter(raw, full)
-    return Insert(full, yaml, body, first_line, (*said, *more), there=True)
+    front, body, first_line, more = split_front_matter(raw, full)
+    return Insert(full, front, body, first_line, (*said, *more), there=True)
 
 
 def signed(
     read: Insert, pool: Pool, noticed: list[Finding]
 ) -> tuple[Header[Review] | None, tuple[Credit, ...], Rights | None]:
     """The header of such a file, who signed it, and the rights in it; None: it is the house's."""
-    header, said = read_review(read.yaml, read.path)
+    header, said = read_review(read.front, read.path)
     noticed.extend(said)
     if header is None:
         return None, (), None

@@ -121,8 +121,8 @@ def _header(piece: Piece, pool: Pool) -> Header[Review] | None:
     text, _ = decoded(pool.folder, piece.text.place.path)
     if text is None:
         return None
-    yaml, *_ = split_front_matter(text, piece.text.place.path)
-    return read_review(yaml, piece.text.place.path)[0]
+    front, *_ = split_front_matter(text, piece.text.place.path)
+    return read_review(front, piece.text.place.path)[0]
 
 
 def _of(made: Claim, pool: Pool) -> Private:

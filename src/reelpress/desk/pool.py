@@ -25,7 +25,6 @@ from reelpress.header import (
     Header,
     ImprintFile,
     PeopleFile,
-    Review,
     Ticket,
     decode,
     read_imprint,
@@ -41,6 +40,8 @@ HOME = "manuscripts"
 IMPRINT = f"{HOME}/imprint.yaml"
 PEOPLE = f"{HOME}/people.yaml"
 REVIEWS = "reviews/**/*.md"
+DRAFTS = "_drafts"
+"""A folder of files that are not done, wherever it lies: Jekyll's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,16 +243,14 @@ def _manuscript(folder: Folder, path: str) -> Manuscript:
     text, noticed = decoded(folder, path)
     if text is None:
         return Manuscript(path, slug_of(path), None, "", findings=noticed)
-    yaml, body, line, said = split_front_matter(text, path)
-    noticed += said
-    header: Header[Review] | None = None
-    if not said:
-        header, said = read_review(yaml, path)
-        noticed += said
+    front, body, line, said = split_front_matter(text, path)
+    header, more = read_review(front, path)
+    noticed += (*said, *more)
     if header is None:
         return Manuscript(path, slug_of(path), None, body, line, findings=noticed)
     own = header.model.slug or slug_of(path)
     if not is_slug(own):
         noticed += (find("H025", header.place("slug"), slug=own, hint=f"try {slug(own)}"),)
         own = slug(own)
-    return Manuscript(path, own, header, body, line, header.model.draft, noticed)
+    draft = header.model.draft or DRAFTS in path.split("/")
+    return Manuscript(path, own, header, body, line, draft, noticed)

@@ -81,7 +81,7 @@ def _contribution(
         named = entries(header, model.reviewer, "reviewer")
     else:
         named = entries(pool.imprint, house.reviewer, "defaults", "reviewer")
-    if not named and not _told(noticed, "reviewer"):
+    if not named and not _told(noticed, "reviewer") and not _unread(noticed):
         hint = f"or give the house a default: defaults: {{reviewer: …}} in {IMPRINT}"
         noticed.append(find("H007", header.place(), field="reviewer", hint=hint))
     byline, said = pool.people.credits(named)
@@ -118,6 +118,11 @@ def _told(noticed: Sequence[Finding], field: str) -> bool:
     return any(f.code == "H006" and f.text.startswith(f'"{field}') for f in noticed)
 
 
+def _unread(noticed: Sequence[Finding]) -> bool:
+    """Whether part of the header could not be read: what is missing may stand there."""
+    return any(f.code in ("H003", "H009", "H044") for f in noticed)
+
+
 def _film(
     film: FilmFields | None,
     header: Header[Review],
@@ -126,7 +131,8 @@ def _film(
     noticed: list[Finding],
 ) -> Film:
     if film is None:
-        if not any(f.code in ("H006", "H007") and '"film' in f.text for f in noticed):
+        told = any(f.code in ("H006", "H007") and '"film' in f.text for f in noticed)
+        if not told and not _unread(noticed):
             noticed.append(find("H007", header.place(), field="film"))
         return Film(header.model.title or manuscript.slug.replace("-", " ").capitalize())
     said = film.original_title

@@ -1,13 +1,16 @@
 """The hand-written formats: front matter, ticket, people, imprint.
 
-    text ── compose ──▶ nodes with places ── understand ──▶ model + findings
+    bytes ── decode ──▶ text ── compose ──▶ nodes with places ── understand ──▶ model + findings
 
 YAML is read with positions (`yaml_nodes`), known by one table of synonyms
 (`synonyms`), and validated by pydantic models (`formats`), which also give
-the JSON Schema. The only door to PyYAML and pydantic.
+the JSON Schema. A review's header may be in any of the forms that generators
+read (`dialects`, `nodes`), not quite YAML (`lenient`), and follow their customs
+(`customs`). The only door to PyYAML, pydantic, charset-normalizer and dateutil.
 """
 
-from reelpress.header.encoding import decode
+from reelpress.header.dialects import Front, split_front_matter
+from reelpress.header.encoding import decode, without_controls
 from reelpress.header.formats import (
     LayoutFile,
     PeopleFile,
@@ -27,12 +30,12 @@ from reelpress.header.understand import (
     read_rights,
     read_ticket,
     said_rights,
-    split_front_matter,
 )
 
 __all__ = [
     "SCHEMAS",
     "Entry",
+    "Front",
     "Habits",
     "Header",
     "ImprintFile",
@@ -56,4 +59,5 @@ __all__ = [
     "said_rights",
     "schema",
     "split_front_matter",
+    "without_controls",
 ]

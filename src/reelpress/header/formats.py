@@ -7,8 +7,6 @@ models see the data, so the models hold the long form and the common short one.
 
 from __future__ import annotations
 
-import re
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import (
@@ -19,22 +17,14 @@ from pydantic import (
     WithJsonSchema,
 )
 
+from reelpress.header.days import day
+
 SCALAR = {"type": ["string", "number"]}
-_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 
 
 def _iso(value: object) -> object:
-    """A year, a month or a day, as ISO 8601 (5.2.1, 5.2.2)."""
-    text = str(value).strip()
-    match = _DATE.fullmatch(text.split("T")[0].split(" ")[0])
-    if not match:
-        raise ValueError("write the date as 2019-05-03, 2019-05 or 2019")
-    year, month, day = match.groups()
-    try:
-        date(int(year), int(month or 1), int(day or 1))
-    except ValueError as error:
-        raise ValueError(f"there is no such day ({error})") from None
-    return "-".join(p.zfill(2) for p in (year, month, day) if p)
+    """A year, a month or a day, as ISO 8601."""
+    return day(str(value))
 
 
 def many(value: object) -> object:

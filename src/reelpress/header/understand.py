@@ -8,14 +8,17 @@ that value and not the whole header.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping as Dict
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from reelpress.findings import Finding, Place, find
+from reelpress.header.customs import customs, plainly
+from reelpress.header.days import TwoReadingsError
+from reelpress.header.dialects import Front
 from reelpress.header.fold import WORDS, fold, mappings_at, shapes
 from reelpress.header.formats import (
     LayoutFile,
@@ -24,6 +27,7 @@ from reelpress.header.formats import (
     Rights,
 )
 from reelpress.header.imprint import ImprintFile
+from reelpress.header.nodes import nodes_of
 from reelpress.header.ticket import Ticket
 from reelpress.header.yaml_nodes import (
     Mapping,
@@ -37,8 +41,6 @@ from reelpress.header.yaml_nodes import (
 )
 
 M = TypeVar("M", bound=BaseModel)
-_FENCE = re.compile(r"(?:\ufeff)?---[ \t]*\r?\n")
-_CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.M)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,32 +74,22 @@ class Header(Generic[M]):
         return node.begins if isinstance(node, Scalar) else (1, 0, 0)
 
 
-def split_front_matter(text: str, path: str) -> tuple[str, str, int, tuple[Finding, ...]]:
-    """(YAML, text below it, the file's line on which that text begins, findings).
+def read_review(front: Front | str, path: str) -> tuple[Header[Review] | None, tuple[Finding, ...]]:
+    """The header of the file `path`; a text is YAML that begins on its second line.
 
-    A file without front matter is all text. Finding: H009 (never closed).
+    What can't be read leaves a header that says less, and an error. Findings: H003, H004, H006,
+    H008, H016, H042–H045, M003.
     """
-    opening = _FENCE.match(text)
-    if not opening:
-        return "", text.removeprefix("\ufeff"), 1, ()
-    closing = _CLOSE.search(text, opening.end())
-    if not closing:
-        return text[opening.end() :], "", 1, (find("H009", Place(path)),)
-    below = text.find("\n", closing.end()) + 1 or len(text)
-    return text[opening.end() : closing.start()], text[below:], text.count("\n", 0, below) + 1, ()
-
-
-def read_review(yaml: str, path: str) -> tuple[Header[Review] | None, tuple[Finding, ...]]:
-    """The front matter `yaml` of the file `path`; None where it is no mapping.
-
-    Findings: H003, H004, H006, H008, H016.
-    """
-    node, found = compose(yaml, path, first_line=2)
-    if node is None:
-        node = Mapping({}, Place(path))
-        if found:
-            return None, found
-    return _understand(node, Review, found, keep_unknown=True)
+    if isinstance(front, str):
+        front = Front(front)
+    node, found = nodes_of(front, path)
+    if isinstance(node, Mapping):
+        customs(node)
+    elif node is not None:
+        problem = "keys and values are expected here, as in `title: …`"
+        found = (*found, find("H003", node.place, problem=problem))
+    mapping = node if isinstance(node, Mapping) else Mapping({}, Place(path))
+    return _understand(mapping, Review, found, keep_unknown=True)
 
 
 def read_ticket(text: str, path: str) -> tuple[Header[Ticket] | None, tuple[Finding, ...]]:
@@ -161,6 +153,8 @@ def _understand(
         return None, (*found, find("H003", node.place, problem=problem))
     noticed = list(found)
     fold(node, model, noticed)
+    if model is Review:
+        plainly(node, model)
     extra: dict[str, object] = {}
     unknown: list[tuple[str, Place]] = []
     _tell_unknown(node, model, (), noticed, extra, unknown, keep=keep_unknown)
@@ -235,23 +229,31 @@ def _validate(node: Mapping, model: type[M], noticed: list[Finding]) -> M | None
         try:
             return model.model_validate(plain(node))
         except ValidationError as error:
-            fatal = False
-            for problem in error.errors(include_url=False):
+            problems = error.errors(include_url=False)
+            said = [_problem(node, problem) for problem in problems]
+            noticed += [finding for finding in said if finding not in noticed]
+            mended = False  # of two that are wrong in one list the first takes the list out
+            for problem, finding in zip(problems, said, strict=True):
                 where = problem["loc"]
-                place = place_of(node, where) or node.place
-                if problem["type"] == "missing":
-                    field = ".".join(map(str, where)).removeprefix("people.")
-                    noticed.append(find("H007", place, field=field))
-                    if _fill(node, where, place):
-                        continue
-                else:
-                    dotted = ".".join(_steps(node, where))
-                    noticed.append(find("H006", place, field=dotted, problem=_said(problem)))
-                if not _remove(node, where):
-                    fatal = True
-            if fatal:
+                missing = problem["type"] == "missing"
+                filled = missing and _fill(node, where, finding.place)
+                mended = filled or _remove(node, where) or mended
+            if not mended:
                 return None
     return None
+
+
+def _problem(node: Node, problem: ErrorDetails) -> Finding:
+    """What pydantic finds wrong, at the author's place: H006, H007, H045."""
+    where = problem["loc"]
+    place = place_of(node, where) or node.place
+    if problem["type"] == "missing":
+        return find("H007", place, field=".".join(map(str, where)).removeprefix("people."))
+    dotted = ".".join(_steps(node, where))
+    if isinstance(two := problem.get("ctx", {}).get("error"), TwoReadingsError):
+        first, second = two.readings
+        return find("H045", place, field=dotted, first=first, second=second)
+    return find("H006", place, field=dotted, problem=_said(problem))
 
 
 def _steps(node: Node, path: tuple[int | str, ...]) -> list[str]:

@@ -161,7 +161,7 @@ def _node(tree: yaml.Node, source: _Source, above: frozenset[int]) -> Node:
             key = CONTROL.sub("", key)
         if key in mapping.items:
             first = mapping.keys[key]
-            hint = f"the first stands on line {first.line}"
+            hint = f"the first, on line {first.line}, counts"
             found.append(find("H008", where, key=key, hint=hint))
             continue
         mapping.keys[key] = where

@@ -22,7 +22,7 @@ from reelpress.desk.text.safety import gate, plain, purge
 from reelpress.desk.text.scan import TEMPLATE, Scan, mask, scan
 from reelpress.desk.text.structure import settle
 from reelpress.findings import Finding, Place, find
-from reelpress.header.encoding import CONTROL
+from reelpress.header.encoding import CONTROL, without_controls
 from reelpress.model import Asset, Note, Picture, Text
 
 _PARSER = etree.HTMLParser()
@@ -90,7 +90,7 @@ def edit_text(
     if trouble is not None:
         work.noticed.append(trouble)
     if root is None:  # a draft shows the text as it was typed
-        root = _parsed(f"<pre>{escape(CONTROL.sub('', raw))}</pre>")
+        root = _parsed(f"<pre>{escape(without_controls(raw))}</pre>")
     text = _dress(work, root)
     return text, tuple(work.noticed)
 
@@ -98,7 +98,7 @@ def edit_text(
 def _safe(work: _Work, raw: str, *, clean: bool) -> etree._Element:
     """The text as safe XHTML, still with Python-Markdown's footnotes."""
     desk = converter()
-    converted = desk.convert(raw if clean else CONTROL.sub("", raw))
+    converted = desk.convert(raw if clean else without_controls(raw))
     work.noticed += misplaced(desk.blocks, raw, work.marks)
     work.noticed += lost(work.marks, desk.lookups)
     root = _parsed(_without_controls(work, raw, converted))
