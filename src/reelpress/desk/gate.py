@@ -154,7 +154,10 @@ def _judged(
         yield item.find("R003")
     if rights.inferred:
         yield item.find("R004", fields=_and(rights.inferred))
-    clauses = {spec.name: met(item.used(spec)) for spec in volumes}
+    # Volumes that are sold and protected alike are one use.
+    alike = {(spec.sold, spec.drm): spec for spec in volumes}
+    found = {terms: met(item.used(spec)) for terms, spec in alike.items()}
+    clauses = {spec.name: found[spec.sold, spec.drm] for spec in volumes}
     forbidden = any(clause.forbids for said in clauses.values() for clause in said)
     yield from _permitted(item, volumes, date, forbidden=forbidden)
     for clause in CLAUSES:

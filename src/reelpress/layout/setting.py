@@ -212,14 +212,15 @@ def _licence(piece: Piece) -> str:
 
 def _markup(value: Any) -> Iterator[str]:
     """All XHTML in a template's values."""
-    if isinstance(value, Markup):
-        yield str(value)
-    elif isinstance(value, dict):
-        for inner in value.values():
-            yield from _markup(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _markup(inner)
+    left = [value]
+    while left:
+        each = left.pop()
+        if isinstance(each, Markup):
+            yield str(each)
+        elif isinstance(each, dict):
+            left.extend(each.values())
+        elif isinstance(each, list):
+            left.extend(each)
 
 
 def _fields(value: Any) -> dict[str, Any]:

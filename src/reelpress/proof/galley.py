@@ -57,14 +57,17 @@ def proof(galley: Galley, work: Work | None = None) -> tuple[Finding, ...]:
         return _proofed(galley)
     faces = [digest(face.asset.data) for face in galley.faces]
     book = digest(galley.edition.name, galley.edition.draft, versions())
-    known: dict[str, Facts] = work.known("facts", book) or {}
-    facts = [_facts(section, known.get(section.id)) for section in galley.sections]
-    key = digest(
-        faces, [(s.path, s.template, f.state) for s, f in zip(galley.sections, facts, strict=True)]
-    )
+    states = [digest(section.body) for section in galley.sections]
+    told = zip(galley.sections, states, strict=True)
+    key = digest(faces, [(section.path, section.template, state) for section, state in told])
     kept: tuple[str, tuple[Finding, ...]] | None = work.known("proof", book)
     if kept is not None and kept[0] == key:
         return kept[1]
+    known: dict[str, Facts] = work.known("facts", book) or {}
+    facts = [
+        _facts(section, state, known.get(section.id))
+        for section, state in zip(galley.sections, states, strict=True)
+    ]
     look = digest(faces, versions())
     have: frozenset[int] | None = work.known("glyphs", look)
     if have is None:
@@ -76,8 +79,7 @@ def proof(galley: Galley, work: Work | None = None) -> tuple[Finding, ...]:
     return found
 
 
-def _facts(section: Section, known: Facts | None) -> Facts:
-    state = digest(section.body)
+def _facts(section: Section, state: str, known: Facts | None) -> Facts:
     if known is not None and known.state == state:
         return known
     root = _read(section)
