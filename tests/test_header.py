@@ -293,6 +293,16 @@ def test_aliases_can_not_explode() -> None:
     assert "H003" in [f.code for f in read_review("\n".join(lines), "r.md")[1]]
 
 
+@pytest.mark.parametrize("endless", ["[" * 300_000, "- " * 150_000, "{a: " * 30_000, "-\n " * 9])
+def test_lists_in_lists_without_end(endless: str) -> None:
+    """What is nested beyond all measure costs neither minutes nor the process (libyaml's stack)."""
+    header, findings = read_review(f"film: F\nreel: {endless}\n", "r.md")
+    assert header is not None
+    assert header.model.film is not None
+    assert header.model.film.title == "F"
+    assert "H003" in [f.code for f in findings]
+
+
 def test_a_ticket_of_one_line() -> None:
     """Every line of a ticket but its title has a default."""
     header, findings = read_ticket("title: Last Call\n", "t.yaml")

@@ -31,6 +31,7 @@ _GOES_ON = re.compile(r"[ \t]+\S|- |-$|#|[\]}]|$")
 _LINE = re.compile(r"([^\W\d_][\w ()-]{0,30}?)[ \t]*:(?:[ \t]+(\S.*)?)?$")
 _DOTS = re.compile(r"\.\.[ \t]+([\w-]{1,30}):[ \t]*(.*)$")
 _COMMENT = re.compile(r"<!--[ \t]*\n")
+_ROW = re.compile(r"[^\n]*\n|[^\n]+")
 _MOST = 200
 """Lines of a header without fences; what is longer is text."""
 
@@ -91,6 +92,11 @@ def _below(text: str, end: int) -> tuple[str, int]:
     return text[below:], text.count("\n", 0, below) + 1
 
 
+def _rows(text: str) -> list[str]:
+    """The lines, each with its end: only \\n is one."""
+    return _ROW.findall(text)
+
+
 def _line(text: str, at: int) -> int:
     return text.count("\n", 0, at) + 1
 
@@ -109,7 +115,7 @@ def _fenced(text: str, path: str, opening: re.Match[str]) -> Split | None:
         return Front(inner, line, dialect), body, first, ()
     # Nobody said where it ends: it goes on as long as it looks like a header.
     ends = begins
-    for part in inner.splitlines(keepends=True):
+    for part in _rows(inner):
         if not part.strip() or not (_KEYED.match(part) or _GOES_ON.match(part)):
             break
         ends += len(part)
@@ -174,7 +180,7 @@ def _json(text: str, at: int) -> Split | None:
 def _percent(text: str) -> Split | None:
     """Pandoc's title block: three lines with %, which may go on indented."""
     ends = 0
-    for line in text.splitlines(keepends=True):
+    for line in _rows(text):
         if not line.startswith(("% ", "%\n") if not ends else ("% ", "%\n", " ", "\t")):
             break
         ends += len(line)
@@ -188,7 +194,7 @@ def _dots(text: str, path: str, at: int) -> Split | None:
     comment = _COMMENT.match(text, at)
     begins = comment.end() if comment else at
     ends = begins
-    for part in text[begins:].splitlines(keepends=True):
+    for part in _rows(text[begins:]):
         if not _DOTS.match(part.rstrip()) and part.strip():
             break
         ends += len(part)
@@ -222,7 +228,7 @@ def _lines(text: str, path: str, at: int) -> Split | None:
         return None
     keys: list[str] = []
     ends, fence, prose = at, False, False
-    for part in head.splitlines(keepends=True)[:_MOST]:
+    for part in _rows(head)[:_MOST]:
         line = part.rstrip()
         fence = line in ("---", "...") and bool(keys)
         if not line or fence:

@@ -21,6 +21,7 @@ _LOOSE = re.compile(rf"({_KEY})[ \t]*[:：][ \t]*(.*?)[ \t]*$")
 _ITEM = re.compile(r"[ \t]*-[ \t]*(\S.*?)[ \t]*$")
 _MISREAD = re.compile(rf"^[ \t]*(?:- +)*{_KEY}[ \t]*:[ \t]+(?:[&!]\S|#[^\s#]|\{{\{{|\{{%)", re.M)
 """Values that YAML reads without complaint as what nobody meant: an anchor, a tag, a remark."""
+_ALIAS = re.compile(r"\*([^\s,\[\]{}]+)")
 _TABS = re.compile(r"^ *\t[ \t]*", re.M)
 _UNPRINTABLE = re.compile("[\x7f-\x84\x86-\x9f]")
 """What YAML forbids besides (YAML 1.2, rule 1)."""
@@ -69,23 +70,25 @@ def _broken(node: Node | None, found: tuple[Finding, ...]) -> bool:
 
 
 def _without_controls(text: str, path: str, first_line: int, said: list[Finding]) -> str:
-    for pattern in (CONTROL, _UNPRINTABLE):
-        for match in pattern.finditer(text):
-            line = first_line + text.count("\n", 0, match.start())
-            place = Place(path, line, match.start() - text.rfind("\n", 0, match.start()))
-            said.append(find("M003", place, code=ord(match[0])))
+    for number, line in enumerate(text.split("\n"), first_line):
+        for pattern in (CONTROL, _UNPRINTABLE):
+            said += (
+                find("M003", Place(path, number, match.start() + 1), code=ord(match[0]))
+                for match in pattern.finditer(line)
+            )
     return _UNPRINTABLE.sub("", without_controls(text))
 
 
 def _unmistaken(text: str, path: str, first_line: int, said: list[Finding]) -> str:
     """The text with quotes around values that YAML would take for something else."""
     lines = text.split("\n")
+    aliases = set(_ALIAS.findall(text))
     for at, line in enumerate(lines):
         if not _MISREAD.match(line) or not (match := _LINE.match(line)):
             continue
         value = match[3]
         name, _, rest = value[1:].partition(" ")
-        anchor = value[0] == "&" and (f"*{name}" in text or rest.lstrip()[:1] in ("[", "{", "|"))
+        anchor = value[0] == "&" and (name in aliases or rest.lstrip()[:1] in ("[", "{", "|"))
         kind = value.startswith("!!") or value == "!"
         below = lines[at + 1] if at + 1 < len(lines) else ""
         remark = value[0] == "#" and below[:1] in " \t" and below.strip() != ""
@@ -205,7 +208,10 @@ def _loose(
     if inner is not None and match[2]:  # a key that should not be indented
         said += broken
         own = _chunk(lines[:inner], path, line, said)
-        return _chunk([text.lstrip() for text in lines[inner:]], path, line + inner, said) | own
+        level = "\n".join(text.lstrip() for text in lines[inner:])
+        more = _by_keys(level, path, line + inner, said)
+        assert more is not None
+        return {key: (more.keys[key], value) for key, value in more.items.items()} | own
     indent = len(lines[0]) - len(lines[0].lstrip())
     key, value = match[1].strip("\"'"), match[2]
     place = Place(path, line, indent + 1)
@@ -233,14 +239,15 @@ def _loose(
         parts = [inside, *(text.strip() for text in below)] if whole or not inside else [inside]
         node = Scalar(_bare(" ".join(part for part in parts if part)), at)
     said += (find("H043", at, key=key),) if whole else broken
-    return {key: (place, node)}
+    said_nothing = isinstance(node, Scalar) and not node.text
+    return {} if said_nothing else {key: (place, node)}
 
 
 def _is_key_of_ours(text: str) -> bool:
-    match = _LOOSE.match(text.lstrip())
+    match = _TOP.match(text.lstrip())
     return match is not None and key_of(match[1]) in KNOWN
 
 
 def _bare(value: str) -> str:
     """A value without a quote or a bracket that nobody closed, or that both stand around it."""
-    return value.strip("\"'[]{} ") or value
+    return value.strip("\"'[]{} ")

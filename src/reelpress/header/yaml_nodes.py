@@ -31,6 +31,9 @@ _FALSE = {"false", "False", "FALSE"}
 _INT = re.compile(r"[-+]?[0-9]+")
 _BASED = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+")
 _DEEPEST = 100
+_UNFOLDED = 1000
+_BRACKETS = re.compile(r"[\[\]{}]")
+_DASHES = re.compile(r"(?:[-?:][ \t]+){100}")
 _MOST = 100_000
 """Nodes in one file, aliases followed: a few lines of aliases can stand for billions."""
 _COMPARED = re.compile(r":\s*(>=?\s*[^\s,}][^,}#]*)")
@@ -75,6 +78,10 @@ def compose(text: str, path: str, first_line: int = 1) -> tuple[Node | None, tup
 
     Findings: H003 (not YAML), H008 (a key twice).
     """
+    if (deep := _too_deep(text)) is not None:
+        line = first_line + text.count("\n", 0, deep)
+        place = Place(path, line, deep - text.rfind("\n", 0, deep))
+        return None, (find("H003", place, problem="nested too deeply"),)
     try:
         tree = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
@@ -105,6 +112,23 @@ def compose(text: str, path: str, first_line: int = 1) -> tuple[Node | None, tup
         return _node(tree, source, frozenset()), tuple(source.found)
     except RecursionError:
         return None, (find("H003", Place(path, first_line), problem="nested too deeply"),)
+
+
+def _too_deep(text: str) -> int | None:
+    """Where lists begin to stand in lists without end; None where they don't.
+
+    libyaml would take minutes over them, and all of the stack.
+    """
+    if text.count("[") + text.count("{") > _UNFOLDED:
+        depth = outermost = 0
+        for match in _BRACKETS.finditer(text):
+            outermost = outermost if depth > 0 else match.start()
+            depth += 1 if match[0] in "[{" else -1
+            if depth > _UNFOLDED:
+                return outermost
+    many = text.count("- ") + text.count("? ") > _DEEPEST
+    dashes = _DASHES.search(text) if many else None
+    return dashes.start() if dashes else None
 
 
 @dataclass(slots=True)
