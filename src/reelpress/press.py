@@ -9,7 +9,7 @@ prints or exits.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -18,6 +18,7 @@ from typing import Any
 
 from reelpress.bindery import bind
 from reelpress.desk import (
+    Choice,
     Pool,
     changed,
     choose,
@@ -35,8 +36,9 @@ from reelpress.desk import (
 )
 from reelpress.findings import Finding, Place, Severity, grave, in_order
 from reelpress.galley import Galley, Volume
+from reelpress.header import Header, Ticket
 from reelpress.layout import Layout, Layouts, compose
-from reelpress.model import Anthology
+from reelpress.model import Anthology, Manuscript
 from reelpress.proof import proof
 from reelpress.versions import versions
 from reelpress.why import Reasons, Why
@@ -97,18 +99,18 @@ def press(
     pool = read(Path(root), names, work, locked=locked)
     tickets = {name: ticket for name, ticket in pool.tickets.items() if ticket is not None}
     work.eager = bound and paged(tickets.values(), only)
-    chosen = {name: choose(ticket, pool) for name, ticket in tickets.items()}
-    wanted = {c.manuscript.path: c.manuscript for taken, _ in chosen.values() for c in taken}
-    edited = edit(wanted.values(), pool, partial(report, "editing"))
-    contributions = {path: contribution for path, (contribution, _) in edited.items()}
-    common = (*pool.findings, *unknown_keys(wanted.values()))
+    chosen = {name: choose(ticket, pool.under(ticket)) for name, ticket in tickets.items()}
+    wanted = _wanted(chosen, tickets, pool)
+    edited = {id(at): edit(these, at, partial(report, "editing")) for at, these in wanted}
+    once = {id(at): unknown_keys(these) for at, these in wanted}
     layouts, reasons, pressed = Layouts(pool.folder.root, work), Reasons(work), list[Pressed]()
     for number, (name, ticket) in enumerate(tickets.items()):
         report("composing", number, len(tickets))
-        choices, said = chosen[name]
-        said += tuple(f for choice in choices for f in edited[choice.manuscript.path][1])
-        said += concerning(name, common, tickets)
-        anthology, more = gather(name, ticket, choices, contributions, pool, draft=draft)
+        own, (choices, said) = pool.under(ticket), chosen[name]
+        said += tuple(f for c in choices for f in edited[id(own)][c.manuscript.path][1])
+        said += concerning(name, (*pool.findings, *once[id(own)]), tickets)
+        contributions = {path: made for path, (made, _) in edited[id(own)].items()}
+        anthology, more = gather(name, ticket, choices, contributions, own, draft=draft)
         anthology, lacking = clear(anthology, pool.imprint, only)
         said += (*more, *lacking, *limits(ticket, anthology.reviews), *changed(anthology, pool))
         layout, more = _layout(anthology, ticket.place("layout"), layouts)
@@ -134,6 +136,20 @@ def press(
             pressed = [replace(book, volumes=()) for book in pressed]
     reasons.keep()
     return Run(tuple(pressed), noticed, pool.drafts, tuple(reasons.told))
+
+
+def _wanted(
+    chosen: Mapping[str, tuple[Sequence[Choice], object]],
+    tickets: Mapping[str, Header[Ticket]],
+    pool: Pool,
+) -> list[tuple[Pool, list[Manuscript]]]:
+    """The manuscripts that were chosen; apart, of the tickets that understand them otherwise."""
+    wanted: dict[int, tuple[Pool, dict[str, Manuscript]]] = {}
+    for name, ticket in tickets.items():
+        own = pool.under(ticket)
+        taken = wanted.setdefault(id(own), (own, {}))[1]
+        taken |= {c.manuscript.path: c.manuscript for c in chosen[name][0]}
+    return [(own, list(taken.values())) for own, taken in wanted.values()]
 
 
 def _layout(

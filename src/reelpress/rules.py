@@ -355,6 +355,60 @@ RULES: dict[str, Rule] = {
             "MultiMarkdown and Pelican, and lines of `.. key: value` to Nikola. If they are text, "
             "put an empty line or a heading above them.",
         ),
+        Rule(
+            "H050",
+            N,
+            '"{field}" is taken from {source}.',
+            "The header does not say it. What was inferred is right for most files; where it is "
+            "not, say it in the header, or name its key under fields: in imprint.yaml.",
+        ),
+        Rule(
+            "H051",
+            W,
+            "Nothing in {files} has this {key}.",
+            "join: looks facts up in files of their own. Where none has the key, the fields that "
+            "it would give stay as the header has them.",
+        ),
+        Rule(
+            "H052",
+            W,
+            "These facts can't be read: {problem}.",
+            "Files that join: names are JSON, YAML, CSV, or Markdown with front matter. What "
+            "can't be read gives nothing.",
+        ),
+        Rule(
+            "H053",
+            W,
+            'What {other} has for "{key}" counts, not this.',
+            "Two of the files that join: names say something of one key; the first by path is "
+            "used.",
+        ),
+        Rule(
+            "H054",
+            W,
+            'Nothing that is joined has "{path}".',
+            "The path under take: leads nowhere in any of the files: it is probably a slip.",
+        ),
+        Rule(
+            "H055",
+            N,
+            '"{word}" stays as it is written: values: of {field} has no other word for it.',
+            "A map of values turns a house's words into others. Words that it lacks are kept.",
+        ),
+        Rule(
+            "H056",
+            N,
+            'What stands under "{key}" is left aside: the house takes it from {source}.',
+            "fields: in imprint.yaml or the ticket names where a field is taken from. Name this "
+            "key there too, where it is to count.",
+        ),
+        Rule(
+            "H057",
+            N,
+            'Other reviews have the slug "{slug}" too; here it is {own}.',
+            "A slug is a review's address. Of a source that gives one to several files, each gets "
+            "the names of its folders before it.",
+        ),
         # -- Markdown
         Rule(
             "M001",

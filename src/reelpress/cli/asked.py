@@ -46,8 +46,7 @@ def known_volumes(project: Path, names: list[str], only: list[str]) -> None:
     """Wrong usage where --only names a volume that no ticket has."""
     if not only:
         return
-    from reelpress.desk import Folder, ticket_path
-    from reelpress.desk.pool import decoded
+    from reelpress.desk import Folder, decoded, ticket_path
     from reelpress.findings import did_you_mean
     from reelpress.header import read_ticket
 
@@ -81,7 +80,7 @@ def with_review(project: Path, names: list[str], only: list[str], slug: str) -> 
         if ticket is None:
             found.append(name)
             continue
-        slugs = {choice.manuscript.slug for choice in choose(ticket, pool)[0]}
+        slugs = {choice.manuscript.slug for choice in choose(ticket, pool.under(ticket))[0]}
         known |= slugs
         paged = {v.name for v in volumes(ticket, []) if v.format == "pdf"}
         if slug in slugs:
@@ -121,6 +120,7 @@ def not_taken(project: Path, name: str, *, json: bool) -> tuple[tuple[Manuscript
     ticket = next(iter(pool.tickets.values()))
     if ticket is None:
         _unread(pool.findings, project, json=json)
+    pool = pool.under(ticket)
     choices, said = choose(ticket, pool)
     lost = [finding for finding in (*pool.findings, *said) if finding.code == "H039"]
     if lost:

@@ -99,12 +99,12 @@ def freeze(
 
 def _frozen(project: Path, book: Pressed) -> dict[str, Any]:
     """Write the lock of an anthology that was bound, and tell what is in it and what was."""
-    from reelpress.desk import Folder, lock_of, lock_path, read_locked
+    from reelpress.desk import lock_of, lock_path, project_folder, read_locked
     from reelpress.header.lock import lock_text
     from reelpress.work import deliver
 
     path, lock = lock_path(book.name), lock_of(book.anthology, book.volumes)
-    before, _ = read_locked(Folder.at(project), path)
+    before, _ = read_locked(project_folder(project), path)
     deliver(project, {path: lock_text(lock).encode()})
     return {
         "lock": path,

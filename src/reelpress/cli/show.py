@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import rich.cells
 import rich.console
@@ -17,6 +17,9 @@ import rich.text
 
 from reelpress.cli.progress import Report, shown, told
 from reelpress.findings import Finding, Severity
+
+if TYPE_CHECKING:
+    from reelpress.desk import Folder
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 _SHOWN = 3
@@ -102,6 +105,7 @@ class Console:
     ) -> None:
         self.quiet, self.verbose, self.everything = quiet, verbose, everything
         # rich knows terminals, pipes and NO_COLOR; the layout of a line is ours.
+        self._folder: Folder | None = None
         self.out = rich.console.Console(highlight=False, soft_wrap=True)
 
     def _say(self, *parts: str | tuple[str, str]) -> None:
@@ -157,7 +161,7 @@ class Console:
             try:
                 # Never a line of a file that a link or a ticket leads out to.
                 file = (project / path).resolve()
-                inside = file.is_relative_to(project.resolve())
+                inside = file.is_relative_to(project.resolve()) or self._named(project, path)
                 # Nor what has no end: a pipe, or a file larger than anyone writes.
                 ends = inside and file.is_file() and file.stat().st_size <= _MOST
                 text, _ = decode(file.read_bytes(), path) if ends else ("", ())
@@ -171,6 +175,14 @@ class Console:
         if not line.strip() or finding.place.column > len(line) or len(line) > 400:
             return None
         return _hidden(harmless(line.replace("\t", " ")))
+
+    def _named(self, project: Path, path: str) -> bool:
+        """Whether a file outside the project is in a folder that its imprint names."""
+        from reelpress.desk import project_folder
+
+        if self._folder is None:
+            self._folder = project_folder(project)
+        return self._folder.covers(path)
 
     def closing(
         self, findings: Sequence[Finding], *, bound: bool | None, draft: bool, strict: bool

@@ -6,13 +6,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from reelpress.desk.folder import OutsideError
-from reelpress.desk.pool import HOME, REVIEWS, Pool
+from reelpress.desk.globs import inside, named
+from reelpress.desk.origins import HOME, Origin
+from reelpress.desk.pool import REVIEWS, Pool
 from reelpress.desk.selection import Selection, selection
 from reelpress.findings import Finding, Place, did_you_mean, find
 from reelpress.header import Entry, Header, Ticket
 from reelpress.model import Manuscript
 
 LISTED = "listed"
+ALL = "**"
+"""Of a source, all that it has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +124,10 @@ def _base(
     """What reviews: names, and the selection that narrows it."""
     # Of a glob that nobody wrote nothing is said.
     told = noticed if "reviews" in ticket.model.model_fields_set else []
-    base = _candidates(ticket, ticket.model.reviews, ("reviews",), pool, told)
+    written = ticket.model.reviews
+    if "reviews" not in ticket.model.model_fields_set:
+        written = [*written, *(Entry(review=f"{o.name}:") for o in pool.origins if o.name)]
+    base = _candidates(ticket, written, ("reviews",), pool, told)
     wanted, said = selection(ticket, ticket.model.select, pool, "select")
     noticed.extend(said)
     return base, wanted
@@ -154,7 +161,7 @@ def _narrowed(choices: list[Choice], wanted: Selection, pool: Pool) -> list[Choi
         return choices
     judged = [(c, *wanted.judge(c.manuscript, pool)) for c in choices]
     return [
-        replace(c, why=why if c.why == REVIEWS else f"{c.why}; {why}")
+        replace(c, why=why if c.why == REVIEWS or c.why.endswith(f":{ALL}") else f"{c.why}; {why}")
         for c, holds, why in judged
         if holds
     ]
@@ -201,9 +208,13 @@ def _candidates(
 
 
 def _named(spec: str, pool: Pool, place: Place, noticed: list[Finding]) -> list[Choice]:
-    """The manuscripts that one word of a ticket names: a slug, a path, a glob."""
+    """The manuscripts that one word of a ticket names: a slug, a path, a glob, NAME:GLOB."""
     if spec in pool.slugs:
         return [Choice(pool.manuscripts[pool.slugs[spec]], LISTED, place, listed=True)]
+    name, colon, inner = spec.partition(":")
+    if (source := pool.source(name)) is not None:
+        return _of_source(source, inner, spec, pool, place, noticed)
+    globbed = any(c in spec for c in "*?[")
     try:
         if spec.startswith("/"):
             raise OutsideError(spec)
@@ -213,15 +224,42 @@ def _named(spec: str, pool: Pool, place: Place, noticed: list[Finding]) -> list[
         return []
     except (ValueError, NotImplementedError, OSError):
         paths = []  # no glob at all, or longer than any name can be
+    found = [_choice(pool.manuscripts[p], spec, place) for p in paths if p in pool.manuscripts]
+    near = did_you_mean(name, [o.name for o in pool.origins if o.name]) if colon else ""
+    if not found and globbed and not near:
+        noticed.append(find("H026", place, glob=spec))
+    elif not found:
+        hint = near or did_you_mean(spec, pool.slugs)
+        noticed.append(find("H014", place, what="review", name=f'"{spec}"', hint=hint))
+    return found
+
+
+def _choice(manuscript: Manuscript, spec: str, place: Place) -> Choice:
     globbed = any(c in spec for c in "*?[")
+    return Choice(manuscript, spec if globbed else LISTED, place, listed=not globbed)
+
+
+def _of_source(
+    source: Origin, glob: str, spec: str, pool: Pool, place: Place, noticed: list[Finding]
+) -> list[Choice]:
+    """The manuscripts of a source that a glob names; all, where it names none."""
+    glob = glob.strip() or ALL
+    if not inside(glob):
+        noticed.append(find("H023", place, path=spec))
+        return []
+    spec, globbed = f"{source.name}:{glob}", any(c in glob for c in "*?[")
+    one = pool.manuscripts.get(glob if source.base == "." else f"{source.base}/{glob}")
+    if one is not None and not globbed:
+        return [_choice(one, spec, place)]
     found = [
-        Choice(pool.manuscripts[p], spec if globbed else LISTED, place, listed=not globbed)
-        for p in paths
-        if p in pool.manuscripts
+        replace(_choice(manuscript, spec, place), why=spec, listed=False)
+        for path, manuscript in pool.manuscripts.items()
+        if pool.origin(path) is source and named(source.inner(path), (glob,))
     ]
     if not found and globbed:
         noticed.append(find("H026", place, glob=spec))
     elif not found:
-        hint = did_you_mean(spec, pool.slugs)
+        known = [source.inner(p) for p in pool.manuscripts if pool.origin(p) is source]
+        hint = did_you_mean(glob, known)
         noticed.append(find("H014", place, what="review", name=f'"{spec}"', hint=hint))
     return found

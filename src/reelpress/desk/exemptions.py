@@ -5,7 +5,8 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable
 
-from reelpress.desk.pool import HOME, Pool, lock_path, ticket_path
+from reelpress.desk.origins import HOME
+from reelpress.desk.pool import Pool, lock_path, ticket_path
 from reelpress.findings import RULES, Finding, Severity, did_you_mean, find
 from reelpress.header import Header, Ticket
 
@@ -50,9 +51,14 @@ def excuse(
 
 
 def _path(where: str, pool: Pool) -> str | None:
-    """The path of a review's slug, or of a file below manuscripts/."""
+    """The path of a review's slug, of a file below manuscripts/, or of one in a source."""
     if where in pool.slugs:
         return pool.slugs[where]
+    name, _, inner = where.partition(":")
+    if (source := pool.source(name)) is not None:
+        where = f"{source.base}/{inner}"
+    if posixpath.normpath(where) in pool.manuscripts:  # as findings print it
+        return posixpath.normpath(where)
     path = posixpath.normpath(f"{HOME}/{where}")
     inside = path.startswith(f"{HOME}/")
     return path if where and inside and pool.folder.exists(path) else None

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from reelpress.desk.origins import Origin
 from reelpress.desk.pool import Pool
 from reelpress.desk.ratings import rating
 from reelpress.desk.roles import WRITERS, relator
@@ -23,12 +24,15 @@ class Facts:
     slug: str
     model: Review
     pool: Pool
+    origin: Origin
 
     @staticmethod
     def of(manuscript: Manuscript, pool: Pool) -> Facts | None:
         """Those of a manuscript; None where its header can't be read."""
         header = manuscript.header
-        return Facts(manuscript.slug, header.model, pool) if isinstance(header, Header) else None
+        if not isinstance(header, Header):
+            return None
+        return Facts(manuscript.slug, header.model, pool, pool.origin(manuscript.path))
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,15 +195,14 @@ def _ratings(facts: Facts) -> tuple[Value, ...]:
 
 
 def _languages(facts: Facts) -> tuple[Value, ...]:
-    house = facts.pool.imprint.model
-    said = facts.model.language or house.defaults.language or house.language
+    said = facts.model.language or facts.origin.language
     return (Value(folded(said), said),)
 
 
 def _reviewers(facts: Facts) -> tuple[Value, ...]:
     """Who wrote it, by whatever name they go by."""
     people = facts.pool.people
-    named = facts.model.reviewer or facts.pool.imprint.model.defaults.reviewer
+    named = facts.model.reviewer or facts.origin.reviewer[0]
     return tuple(
         Value(folded(form), credit.name)
         for entry in named

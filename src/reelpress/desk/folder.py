@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 from os.path import islink
 from pathlib import Path, PurePosixPath
+from posixpath import normpath
 
 
 class OutsideError(Exception):
@@ -19,7 +20,9 @@ class Folder:
     root: Path
     """Absolute, links resolved."""
     also: tuple[Path, ...] = field(default=())
-    """Absolute folders, from `read:` in imprint.yaml."""
+    """Absolute folders, from `read:` and `sources:` in imprint.yaml."""
+    homes: tuple[str, ...] = ("manuscripts",)
+    """Where manuscripts lie: relative to the project, with forward slashes."""
     _folders: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
     """Whether what lies in a folder is where reelpress reads; each is asked for once."""
     _globbed: dict[str, list[str]] = field(default_factory=dict, compare=False, repr=False)
@@ -56,6 +59,11 @@ class Folder:
         except (OSError, ValueError, RuntimeError):  # the last of a link to itself, until 3.13
             return True  # no file at all
         return any(real.is_relative_to(base) for base in (self.root, *self.also))
+
+    def holds(self, path: str) -> bool:
+        """Whether `path` is one of a manuscript: below manuscripts/, or in a source."""
+        own = any(home == "." or path.startswith(f"{home}/") for home in self.homes)
+        return own and normpath(path) == path and self.covers(path)
 
     def exists(self, path: str) -> bool:
         """Whether a file is at `path` (that it may be read is not said)."""

@@ -14,7 +14,8 @@ from reelpress.desk.changes import Change, changes, page_count, reordered
 from reelpress.desk.choice import Choice, Own, taken_by
 from reelpress.desk.lock import Locked, lock_of
 from reelpress.desk.order import Group, as_ordered
-from reelpress.desk.pool import HOME, IMPRINT, PEOPLE, Pool
+from reelpress.desk.origins import HOME
+from reelpress.desk.pool import IMPRINT, PEOPLE, Pool
 from reelpress.desk.text.typography import line
 from reelpress.findings import Finding, Place, find
 from reelpress.galley import Volume

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from io import BytesIO
+from itertools import chain
 from pathlib import PurePosixPath
+from posixpath import normpath
 from typing import Any
 from unicodedata import normalize
 from urllib.parse import unquote
 
 from reelpress.desk.folder import Folder, OutsideError
+from reelpress.desk.origins import HOME, Table
 from reelpress.findings import Finding, Place, find
 from reelpress.model import Asset
 from reelpress.versions import versions
 from reelpress.work import Work, digest
 
+_ROOTS = ("static", "public", "assets", "")
+"""Where the sources of common generators have what a site's addresses begin with."""
+_REMOTE = re.compile(r"(?:https?:|ftp:)?//", re.I)
 _FORMATS = {
     "JPEG": ("image/jpeg", ".jpg"),
     "MPO": ("image/jpeg", ".jpg"),  # as many telephones write them: a JPEG, and more behind it
@@ -31,6 +36,7 @@ _MAX_PIXELS = 100_000_000
 _NOTHING, _OUTSIDE = "", "outside"
 """What a file is that is not there, and one that is not to be read."""
 
+Tables = tuple[tuple[str, Table], ...]
 Opened = tuple[Asset | None, tuple[tuple[str, dict[str, str]], ...]]
 """A picture, or none; and what to say of it wherever it is used (code, parts of the sentence)."""
 
@@ -59,6 +65,8 @@ class Pictures:
     folder: Folder
     work: Work | None = None
     """Where what opening them gave is kept."""
+    tables: Tables = ()
+    """By the folder of a source (or manuscripts): how an address begins, and what it means."""
     looked: set[str] = field(default_factory=set)
     """The files that were asked for, by whoever empties it first."""
     _known: dict[str, Opened] = field(default_factory=dict, repr=False)
@@ -66,7 +74,7 @@ class Pictures:
 
     def __reduce__(self) -> tuple[Any, ...]:
         """To another process goes where they are."""
-        return Pictures, (self.folder,)
+        return Pictures, (self.folder, None, self.tables)
 
     def get(
         self, source: str, beside: str, place: Place
@@ -77,38 +85,70 @@ class Pictures:
         I005 something was taken out of an SVG.
         """
         address = source.strip()
-        head = address.split(":", 1)[0].lower() if ":" in address else ""
-        if address.startswith("//") or head in ("http", "https", "ftp"):
-            return None, (find("I003", place, url=address),)
-        if head or address.startswith(("/", "\\")):
+        remote = _REMOTE.match(address) is not None
+        head = address.split(":", 1)[0].lower() if ":" in address and not remote else ""
+        if head or address.startswith("\\"):
             code = "I004" if head == "data" else "I002"
             shown = address if len(address) < 80 else address[:60] + "…"
             problem = "pictures are files of the project"
             return None, (find(code, place, path=shown, problem=problem),)
+        names = self._names(address, beside)
         path = _path(address)
-        name = self._name(path, beside)
-        if name is None:
-            return None, (find("I001", place, path=path),)
-        if self.state(name) == _OUTSIDE:
-            return None, (find("I002", place, path=path),)
-        asset, said = self.open(name)
-        return asset, tuple(_found(code, place, parts) for code, parts in said)
+        name = next((n for n in names if self._looked(n) != _NOTHING), None)
+        if name is not None and self.state(name) != _OUTSIDE:
+            asset, said = self.open(name)
+            return asset, tuple(_found(code, place, parts) for code, parts in said)
+        hint = self._hint(names, address)
+        if remote:
+            return None, (find("I003", place, url=address, hint=hint),)
+        if name is not None or (address.startswith("/") and not names):
+            return None, (find("I002", place, path=path, hint=hint),)
+        return None, (find("I001", place, path=path, hint=hint),)
 
     def file(self, source: str, beside: str) -> str:
         """The file of a picture that `get` found, relative to the project's folder."""
-        return self._name(_path(source.strip()), beside) or ""
+        names = self._names(source.strip(), beside)
+        return next((n for n in names if self.state(n) != _NOTHING), "")
 
-    def _name(self, path: str, beside: str) -> str | None:
-        """The file that `path` names, beside another or below manuscripts/; None where none is."""
-        for base in (PurePosixPath(beside).parent, PurePosixPath("manuscripts")):
-            name = posixpath.normpath(base / path)
-            # Macintosh files are named é as e and an accent; texts are read with é in one.
-            names = (name,) if name.isascii() else (name, normalize("NFD", name))
-            for each in names:
-                self.looked.add(each)
-                if self.state(each) != _NOTHING:
-                    return each
-        return None
+    def _names(self, address: str, beside: str) -> list[str]:
+        """The files that an address may mean, in the order in which they are looked for: beside
+        the text, by the table of its source, where a source has such things."""
+        base, table = self.table(beside)
+        own = base == HOME
+        path = _path(address)
+        rooted = address.startswith("/") or _REMOTE.match(address) is not None
+        names = [] if rooted else [normpath(PurePosixPath(beside).parent / path)]
+        for begins, folder in table:
+            if (rest := _after(address, begins)) is not None:
+                name = normpath(f"{folder}/{_path(rest).lstrip('/')}")
+                if name.startswith(f"{folder}/") or folder == ".":
+                    names.append(name)
+        if not rooted:
+            names.append(normpath(f"{base}/{path}"))
+        elif address.startswith("/") and not address.startswith("//") and not own:
+            names += [normpath(f"{base}/{place}{path}") for place in _ROOTS]
+        # Macintosh files are named é as e and an accent; texts are read with é in one.
+        both = ((name, name if name.isascii() else normalize("NFD", name)) for name in names)
+        return list(dict.fromkeys(chain.from_iterable(both)))
+
+    def table(self, beside: str) -> tuple[str, Table]:
+        """The folder of the source (or manuscripts) in which a text lies, and its table."""
+        holding = [(b, t) for b, t in self.tables if b == "." or beside.startswith(f"{b}/")]
+        return max(holding, key=lambda entry: len(entry[0]), default=(HOME, ()))
+
+    def _looked(self, name: str) -> str:
+        self.looked.add(name)
+        return self.state(name)
+
+    def _hint(self, names: list[str], address: str) -> str:
+        """Where a picture was looked for that an address means, whose folder only a house knows."""
+        if not address.startswith("/") and not _REMOTE.match(address):
+            return ""
+        if names:
+            return f"it was looked for as {' and '.join(names[:3])}"
+        if address.startswith("//") or not address.startswith("/"):
+            return ""
+        return "imprint.yaml says which folder that is, as in images: {/: ../static}"
 
     def state(self, path: str) -> str:
         """What is at `path`: the digest of its bytes, or why there are none."""
@@ -172,6 +212,16 @@ class Pictures:
         read = (self.open(x.path)[0] for x in looks if x.state not in (_NOTHING, _OUTSIDE))
         found = {asset.path: asset for asset in read if asset is not None}
         return tuple(found[key] for key in sorted(found))
+
+
+def _after(address: str, begins: str) -> str | None:
+    """What follows in an address that begins so: https://cdn.example/ is http://… and //… too."""
+    remote = _REMOTE.match(begins), _REMOTE.match(address)
+    if remote[0] and remote[1]:
+        begins, address = begins[remote[0].end() :], address[remote[1].end() :]
+    elif remote[0] or remote[1]:
+        return None
+    return address[len(begins) :] if address.startswith(begins) else None
 
 
 def _path(address: str) -> str:

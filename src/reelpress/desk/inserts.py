@@ -5,8 +5,10 @@ from __future__ import annotations
 import posixpath
 from dataclasses import dataclass, field
 
+from reelpress.desk.manuscripts import decoded
+from reelpress.desk.origins import HOME
 from reelpress.desk.people import entries
-from reelpress.desk.pool import HOME, Pool, decoded
+from reelpress.desk.pool import Pool
 from reelpress.desk.rights import claim, levels, rights
 from reelpress.findings import Finding, Place, find
 from reelpress.header import Front, Header, Review, read_review, split_front_matter

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from reelpress.desk.facts import last_day
+from reelpress.desk.manuscripts import decoded
 from reelpress.desk.plates import Plates
-from reelpress.desk.pool import Pool, decoded
+from reelpress.desk.pool import Pool
 from reelpress.desk.rights import Claim, claim, levels
 from reelpress.findings import Finding, Place, Severity
 from reelpress.header import Header, Review, read_review, split_front_matter

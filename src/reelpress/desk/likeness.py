@@ -11,7 +11,7 @@ from itertools import combinations, product
 from typing import Generic, TypeVar
 
 from reelpress.desk.names import OWN_ORDER, spellings
-from reelpress.header.understand import distance
+from reelpress.header.unknown import distance
 
 Who = TypeVar("Who")
 _WORDS = 6

@@ -80,6 +80,9 @@ def read_locked(folder: Folder, path: str) -> tuple[Locked | None, tuple[Finding
         return None, said
     locked = Locked(path, lock, data.decode())
     for slug, review in sorted(lock.reviews.items()):
+        if not folder.holds(review.path):
+            problem = f"{review.path} is no review's: they are below manuscripts/, or in a source"
+            return None, (unreadable(problem, locked.place(slug)),)
         for own in filter(None, (review.path, review.abridgement)):
             if not folder.covers(own):
                 problem = f"{own} lies outside the project"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from reelpress.desk.pool import Pool, decoded
+from reelpress.desk.manuscripts import decoded
+from reelpress.desk.pool import Pool
 from reelpress.desk.rights import Claim, Level, claim, rights
 from reelpress.findings import Finding
 from reelpress.header import Header, Ticket, read_rights, said_rights
@@ -48,12 +49,14 @@ class Plates:
         if (header := self._beside[picture.file]) is not None:
             yield Level(header.model, header, ())
         imprint = self.pool.imprint
-        defaults = imprint.model.defaults
-        yield Level(defaults.images, imprint, ("defaults", "images"))
+        images = Level(imprint.model.defaults.images, imprint, ("defaults", "images"))
         # Whoever made everything made the pictures too; a paper's leave to print its texts is none
-        # to print a photographer's pictures.
-        if defaults.rights is not None and Status(defaults.rights.status) is Status.OWN:
-            yield Level(defaults.rights, imprint, ("defaults", "rights"))
+        # to print a photographer's pictures. A source that says anything speaks for itself.
+        said_ = (s for s in self.pool.origin(picture.place.path).rights if s[0] is not None)
+        stated, at = next(said_, (None, ()))
+        own = stated is not None and Status(stated.status) is Status.OWN
+        levels = [Level(stated, imprint, at)] if own else []
+        yield from (*levels, images) if "sources" in at else (images, *levels)
 
     def _read(self, path: str) -> Header[Fields] | None:
         if not self.pool.folder.exists(path):

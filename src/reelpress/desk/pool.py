@@ -5,43 +5,44 @@ Each file is read once, however many anthologies ask for it.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import count
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
+from reelpress.desk.addressing import addressed
 from reelpress.desk.folder import Folder, OutsideError
+from reelpress.desk.globs import files, named
 from reelpress.desk.images import Pictures
+from reelpress.desk.joins import Joins
 from reelpress.desk.lock import Locked, read_locked
+from reelpress.desk.manuscripts import Submitted, decoded, submitted, understood
+from reelpress.desk.origins import HOME, Origin, origins
 from reelpress.desk.people import People
 from reelpress.desk.people_file import people
-from reelpress.desk.slugs import is_slug, slug, slug_of
+from reelpress.desk.slugs import is_slug, slug
 from reelpress.desk.text.languages import LANGUAGE
 from reelpress.desk.texts import Texts
 from reelpress.findings import Finding, Place, find, in_order
 from reelpress.header import (
+    Habits,
     Header,
     ImprintFile,
     PeopleFile,
+    SourceFolder,
     Ticket,
-    decode,
     read_imprint,
     read_people,
-    read_review,
     read_ticket,
-    split_front_matter,
 )
+from reelpress.header.fields import checked
 from reelpress.model import Manuscript
 from reelpress.work import Work
 
-HOME = "manuscripts"
 IMPRINT = f"{HOME}/imprint.yaml"
 PEOPLE = f"{HOME}/people.yaml"
 REVIEWS = "reviews/**/*.md"
-DRAFTS = "_drafts"
-"""A folder of files that are not done, wherever it lies: Jekyll's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,43 @@ class Pool:
     """Of imprint, people, tickets and locks; each manuscript carries its own."""
     locks: Mapping[str, Locked] = field(default_factory=dict)
     """By the names of their tickets: of those anthologies that are frozen."""
+    origins: tuple[Origin, ...] = ()
+    """The project's own folder first, then the sources."""
+    joins: Joins | None = field(default=None, repr=False)
+    _submitted: Mapping[str, Submitted] = field(default_factory=dict, repr=False)
+    _of_slugs: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict, repr=False)
+    """What is said of a manuscript's slug, by its path."""
+    _under: dict[str, Pool] = field(default_factory=dict, repr=False)
+
+    def origin(self, path: str) -> Origin:
+        """Where a file of the project, or of a source, comes from."""
+        file = self._submitted.get(path)
+        return file.origin if file is not None else origin_of(path, self.origins)
+
+    def habits(self, path: str) -> Habits:
+        """How a file is to be read: all that hold for it, the nearest first; joins apart."""
+        return self.origin(path).habits
+
+    def source(self, name: str) -> Origin | None:
+        """The source of that name."""
+        return next((o for o in self.origins if o.name == name and name), None)
+
+    def under(self, ticket: Header[Ticket]) -> Pool:
+        """The pool as a ticket's own `fields` understand it; itself, where it has none."""
+        path = ticket.place().path
+        if not ticket.model.fields or self.joins is None:
+            return self
+        if path not in self._under:
+            fields, _ = checked(ticket.model.fields, lambda _: ticket.place())
+            manuscripts = {}
+            for own, file in self._submitted.items():
+                made = understood(file, self.joins, fields)
+                said = self._of_slugs[own]
+                manuscripts[own] = replace(
+                    made, slug=self.manuscripts[own].slug, findings=(*made.findings, *said)
+                )
+            self._under[path] = replace(self, manuscripts=manuscripts, _under={})
+        return self._under[path]
 
     def lock(self, ticket: Header[Ticket]) -> Locked | None:
         """The lock of a ticket's anthology; None where it is not frozen."""
@@ -73,74 +111,76 @@ class Pool:
         return sum(manuscript.draft for manuscript in self.manuscripts.values())
 
 
-def decoded(folder: Folder, path: str) -> tuple[str | None, tuple[Finding, ...]]:
-    """The file's text, line ends as \\n. Findings: H001, H002, H023."""
-    try:
-        data = folder.read(path)
-    except OutsideError:
-        return None, (find("H023", Place(path), path=path),)
-    except OSError:
-        return None, (find("H014", Place(path), what="readable file", name=path),)
-    text, said = decode(data, path)
-    if text is not None and not text.strip():
-        return None, (find("H002", Place(path)),)
-    return text, said
-
-
 def read(
     root: Path, names: Sequence[str] = (), work: Work | None = None, *, locked: bool = True
 ) -> Pool:
     """Read the project in the folder `root` for the anthologies `names` (all, where none).
 
     Its texts are edited, and kept, by `work`; without `locked` no lock is looked at.
-    Findings: H001–H009, H014, H015, H022, H023, H025, H039, and those of biographies.
+    Findings: H001–H009, H014, H015, H022, H023, H025, H026, H039, H050–H057, and those of
+    biographies.
     """
     folder = Folder.at(root)
     noticed: list[Finding] = []
     imprint = _imprint(folder, noticed)
-    also = tuple((folder.root / p).resolve() for p in imprint.model.read)
-    folder = Folder(folder.root, also)
+    places, said = origins(imprint, folder.root)
+    noticed.extend(said)
+    folder = _opened(folder, imprint, places)
     work = work or Work()
-    texts = Texts(Pictures(folder, work), work)
+    tables = tuple((origin.base, origin.images) for origin in places)
+    texts = Texts(Pictures(folder, work, tables), work)
     tickets = _tickets(folder, names, noticed)
     locks = _locks(folder, tickets, noticed) if locked else {}
-    manuscripts = _manuscripts(folder, tickets, locks)
-    slugs: dict[str, str] = {}
-    for path, manuscript in manuscripts.items():
-        first = slugs.setdefault(manuscript.slug, path)
-        if first != path:
-            manuscripts[path] = _apart(manuscript, first, slugs)
+    joins = Joins(folder)
+    taken = _taken(folder, places, tickets, locks)
+    submitted_ = {path: submitted(folder, path, origin) for path, origin in taken.items()}
+    manuscripts = {path: understood(file, joins) for path, file in submitted_.items()}
+    noticed.extend(joins.close())
+    slugs, of_slugs = addressed(manuscripts, submitted_, locks)
+    for path, own in of_slugs.items():
+        made = manuscripts[path]
+        manuscripts[path] = replace(made, slug=own[0], findings=(*made.findings, *own[1]))
     header, said = _optional(folder, PEOPLE, read_people)
     noticed.extend(said)
     unread = header is None and folder.exists(PEOPLE)
     everyone, said = people(header, PEOPLE, imprint.model.language, texts, unread=unread)
     noticed.extend(said)
     said = in_order(noticed)
-    return Pool(folder, imprint, everyone, manuscripts, slugs, tickets, texts, said, locks)
-
-
-def unknown_keys(manuscripts: Iterable[Manuscript]) -> tuple[Finding, ...]:
-    """One note (H005) for each key that no model knows, where it first stands, and how often."""
-    seen: dict[str, list[Place]] = defaultdict(list)
-    for manuscript in manuscripts:
-        if isinstance(manuscript.header, Header):
-            for key, place in manuscript.header.unknown:
-                seen[key].append(place)
-    return tuple(
-        find("H005", min(at), key=key, count=f"{len(at)} times" if len(at) > 1 else "once")
-        for key, at in seen.items()
+    told = {path: findings for path, (_, findings) in of_slugs.items()}
+    return Pool(
+        folder,
+        imprint,
+        everyone,
+        manuscripts,
+        slugs,
+        tickets,
+        texts,
+        said,
+        locks,
+        places,
+        joins,
+        submitted_,
+        told,
     )
 
 
-def _apart(manuscript: Manuscript, first: str, slugs: dict[str, str]) -> Manuscript:
-    """A manuscript whose slug is taken says so; a draft shows it under another (H015)."""
-    header = manuscript.header
-    place = header.place("slug") if isinstance(header, Header) else manuscript.place
-    clash = find("H015", place, slug=manuscript.slug, other=first)
-    number = next(n for n in count(2) if f"{manuscript.slug}-{n}" not in slugs)
-    other = f"{manuscript.slug}-{number}"
-    slugs[other] = manuscript.path
-    return replace(manuscript, slug=other, findings=(*manuscript.findings, clash))
+def project_folder(root: Path) -> Folder:
+    """The project in the folder `root`, with all else that its imprint lets be read."""
+    folder = Folder.at(root)
+    imprint = _imprint(folder, [])
+    return _opened(folder, imprint, origins(imprint, folder.root)[0])
+
+
+def _opened(folder: Folder, imprint: Header[ImprintFile], places: Sequence[Origin]) -> Folder:
+    bases = [origin.base for origin in places]
+    also = tuple((folder.root / p).resolve() for p in (*imprint.model.read, *bases[1:]))
+    return Folder(folder.root, also, tuple(bases))
+
+
+def origin_of(path: str, places: Sequence[Origin]) -> Origin:
+    """The origin in whose folder a path lies, the innermost; else the project's own."""
+    holding = [origin for origin in places if origin.holds(path)]
+    return max(holding, key=lambda origin: len(origin.base), default=places[0])
 
 
 _File = TypeVar("_File", ImprintFile, PeopleFile)
@@ -171,7 +211,21 @@ def _imprint(folder: Folder, noticed: list[Finding]) -> Header[ImprintFile]:
     if house.language and not LANGUAGE.fullmatch(house.language):
         noticed.append(find("H022", header.place("defaults", "language"), tag=house.language))
         model = model.model_copy(update={"defaults": house.model_copy(update={"language": None})})
-    return replace(header, model=model)
+    sources = {name: _plain(header, name, s, noticed) for name, s in model.sources.items()}
+    return replace(header, model=model.model_copy(update={"sources": sources}))
+
+
+def _plain(
+    header: Header[ImprintFile], name: str, source: SourceFolder, noticed: list[Finding]
+) -> SourceFolder:
+    """A source without a default language that is none (H022)."""
+    tag = source.defaults.language
+    if not tag or LANGUAGE.fullmatch(tag):
+        return source
+    place = header.place("sources", name, "defaults", "language")
+    noticed.append(find("H022", place, tag=tag))
+    defaults = source.defaults.model_copy(update={"language": None})
+    return source.model_copy(update={"defaults": defaults})
 
 
 def ticket_names(root: Path) -> list[str]:
@@ -204,6 +258,9 @@ def _tickets(
         if text is not None:
             tickets[name], said = read_ticket(text, path)
             noticed.extend(said)
+            if (ticket := tickets[name]) is not None:
+                place_of = partial(ticket.key_place, "fields")
+                noticed.extend(checked(ticket.model.fields, place_of)[1])
     return tickets
 
 
@@ -219,15 +276,20 @@ def _locks(
     return locks
 
 
-def _manuscripts(
-    folder: Folder, tickets: dict[str, Header[Ticket] | None], locks: Mapping[str, Locked]
-) -> dict[str, Manuscript]:
+def _taken(
+    folder: Folder,
+    places: Sequence[Origin],
+    tickets: dict[str, Header[Ticket] | None],
+    locks: Mapping[str, Locked],
+) -> dict[str, Origin]:
+    """The files that are manuscripts, and where each comes from: the project's own, by path, then
+    those of each source."""
     patterns = {REVIEWS}
     for ticket in tickets.values():
         if ticket is not None:
             parts = [entry for part in ticket.model.parts for entry in part.reviews]
-            named = [entry.review for entry in (*ticket.model.reviews, *parts)]
-            patterns |= {p for p in named if p.endswith(".md") and not p.startswith("/")}
+            named_ = [entry.review for entry in (*ticket.model.reviews, *parts)]
+            patterns |= {p for p in named_ if p.endswith(".md") and not p.startswith("/")}
     paths: set[str] = set()
     for pattern in sorted(patterns):
         try:
@@ -236,21 +298,12 @@ def _manuscripts(
             continue  # said where the ticket is gathered
     locked = (review.path for lock in locks.values() for review in lock.lock.reviews.values())
     paths.update(path for path in locked if folder.exists(path))
-    return {path: _manuscript(folder, path) for path in sorted(paths)}
-
-
-def _manuscript(folder: Folder, path: str) -> Manuscript:
-    text, noticed = decoded(folder, path)
-    if text is None:
-        return Manuscript(path, slug_of(path), None, "", findings=noticed)
-    front, body, line, said = split_front_matter(text, path)
-    header, more = read_review(front, path)
-    noticed += (*said, *more)
-    if header is None:
-        return Manuscript(path, slug_of(path), None, body, line, findings=noticed)
-    own = header.model.slug or slug_of(path)
-    if not is_slug(own):
-        noticed += (find("H025", header.place("slug"), slug=own, hint=f"try {slug(own)}"),)
-        own = slug(own)
-    draft = header.model.draft or DRAFTS in path.split("/")
-    return Manuscript(path, own, header, body, line, draft, noticed)
+    taken: dict[str, Origin] = {}
+    for source in places[1:]:
+        base = "" if source.base == "." else f"{source.base}/"
+        for glob in source.reviews:
+            for path in files(folder.root / source.base, glob, folder.root):
+                if not named(path, source.leave_out):
+                    taken.setdefault(base + path, source)
+    own = {path: origin_of(path, places) for path in sorted(paths) if path not in taken}
+    return own | dict(sorted(taken.items(), key=lambda entry: (places.index(entry[1]), entry[0])))

@@ -46,8 +46,7 @@ def _source(manuscript: Manuscript, pool: Pool) -> Source | None:
     header = manuscript.header
     if not isinstance(header, Header):
         return None
-    house = pool.imprint.model
-    language = header.model.language or house.defaults.language or house.language
+    language = header.model.language or pool.origin(manuscript.path).language
     if not LANGUAGE.fullmatch(language):
         language = "en"
     prefix = f"r-{manuscript.slug}"
@@ -68,7 +67,6 @@ def _contribution(
             tuple(noticed),
         )
     model: Review = header.model
-    house = pool.imprint.model.defaults
     language = source.language
     if model.language and not LANGUAGE.fullmatch(model.language):
         noticed.append(find("H022", header.place("language"), tag=model.language))
@@ -80,7 +78,8 @@ def _contribution(
     if model.reviewer:
         named = entries(header, model.reviewer, "reviewer")
     else:
-        named = entries(pool.imprint, house.reviewer, "defaults", "reviewer")
+        reviewer, at = pool.origin(manuscript.path).reviewer
+        named = entries(pool.imprint, reviewer, *at)
     if not named and not _told(noticed, "reviewer") and not _unread(noticed):
         hint = f"or give the house a default: defaults: {{reviewer: …}} in {IMPRINT}"
         noticed.append(find("H007", header.place(), field="reviewer", hint=hint))

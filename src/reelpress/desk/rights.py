@@ -14,8 +14,9 @@ from posixpath import normpath
 from typing import Any
 
 from reelpress.desk.licences import licence
+from reelpress.desk.origins import HOME
 from reelpress.desk.people import People
-from reelpress.desk.pool import HOME, IMPRINT, PEOPLE, Pool
+from reelpress.desk.pool import IMPRINT, PEOPLE, Pool
 from reelpress.desk.territories import no_territory, territories
 from reelpress.findings import NOWHERE, Finding, Place, find
 from reelpress.header import Header, Review
@@ -133,7 +134,8 @@ def levels(header: Header[Review], byline: Sequence[Credit], pool: Pool) -> Iter
     for person in makers.values() if len(makers) == 1 else ():
         if (said := pool.people.stated(person)) is not None:
             yield Level(*said, of=frozenset({person.key}))
-    yield Level(pool.imprint.model.defaults.rights, pool.imprint, ("defaults", "rights"))
+    for stated, at in pool.origin(header.place().path).rights:
+        yield Level(stated, pool.imprint, at)
 
 
 def rights(made: Claim, pool: Pool, noticed: list[Finding]) -> Rights:

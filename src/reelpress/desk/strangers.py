@@ -8,6 +8,7 @@ from typing import Any
 from reelpress.desk.choice import Choice
 from reelpress.desk.likeness import Register
 from reelpress.desk.names import form, is_key
+from reelpress.desk.origins import Origin
 from reelpress.desk.people import People, entries
 from reelpress.desk.pool import Pool
 from reelpress.findings import Finding, Place, find
@@ -50,8 +51,9 @@ def _credited(
 ) -> Iterator[Met]:
     named = entries(ticket, ticket.model.editors, "editors")
     named += entries(ticket, ticket.model.contributors, "contributors")
-    house = pool.imprint.model.defaults.reviewer
-    named += entries(pool.imprint, house, "defaults", "reviewer")
+    for origin in _origins(choices, pool):
+        reviewer, at = origin.reviewer
+        named += entries(pool.imprint, reviewer, *at)
     for choice in choices:
         header = choice.manuscript.header
         if isinstance(header, Header):
@@ -65,16 +67,23 @@ def _credited(
 
 def _holders(ticket: Header[Ticket], choices: Sequence[Choice], pool: Pool) -> Iterator[Met]:
     yield from _in_rights(ticket, ticket.model.rights, ("rights",), pool.people)
-    house = pool.imprint.model.defaults.rights
-    yield from _in_rights(pool.imprint, house, ("defaults", "rights"), pool.people)
+    for origin in _origins(choices, pool):
+        for rights, at in origin.rights:
+            yield from _in_rights(pool.imprint, rights, at, pool.people)
     for choice in choices:
         header = choice.manuscript.header
         if isinstance(header, Header):
             yield from _in_rights(header, header.model.rights, ("rights",), pool.people)
 
 
+def _origins(choices: Sequence[Choice], pool: Pool) -> tuple[Origin, ...]:
+    """The project's own folder, and each source from which something was chosen."""
+    used = {pool.origin(choice.manuscript.path).name for choice in choices}
+    return tuple(o for o in pool.origins if not o.name or o.name in used)
+
+
 def _in_rights(
-    header: Header[Any], rights: Rights | None, path: tuple[str, ...], people: People
+    header: Header[Any], rights: Rights | None, path: tuple[int | str, ...], people: People
 ) -> Iterator[Met]:
     for index, name in enumerate(rights.holder if rights is not None else ()):
         place = header.place(*path, "holder", index)

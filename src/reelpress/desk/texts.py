@@ -99,7 +99,8 @@ class Texts:
         every = tuple(dict.fromkeys(sources))
         for source in every:
             if source not in self._read:
-                key = digest(source.raw, source.line, source.indent, stamp)
+                habits = self.pictures.table(source.path)
+                key = digest(source.raw, source.line, source.indent, habits, stamp)
                 kept: Edited | None = self._kept.get(_name(source), key)
                 if kept is not None and self.pictures.hold(kept.looks):
                     self._finish(source, kept, stamp, reused=True)
@@ -125,7 +126,7 @@ class Texts:
                 progress(number, len(sources))
             return
         folder = self.pictures.folder
-        within = digest([str(path) for path in (folder.root, *folder.also)])
+        within = digest([str(path) for path in (folder.root, *folder.also)], self.pictures.tables)
         pictures = self.work.share(self.pictures, within)
         longest = sorted(sources, key=lambda s: -len(s.raw))
         parts = [longest[at : at + BATCH] for at in range(0, len(longest), BATCH)]

@@ -11,14 +11,16 @@ read (`dialects`, `nodes`), not quite YAML (`lenient`), and follow their customs
 
 from reelpress.header.dialects import Front, split_front_matter
 from reelpress.header.encoding import decode, without_controls
+from reelpress.header.fields import Joined, Reading
 from reelpress.header.formats import (
     LayoutFile,
     PeopleFile,
     PersonEntry,
     Review,
 )
-from reelpress.header.habits import Habits, Join, SourceFolder, Taken
+from reelpress.header.habits import Defaults, Habits, Join, SourceFolder, Taken
 from reelpress.header.imprint import ImprintFile
+from reelpress.header.ready import map_names, ready_map
 from reelpress.header.schema import SCHEMAS, schema
 from reelpress.header.ticket import Entry, Part, Ticket, Volume
 from reelpress.header.understand import (
@@ -34,28 +36,33 @@ from reelpress.header.understand import (
 
 __all__ = [
     "SCHEMAS",
+    "Defaults",
     "Entry",
     "Front",
     "Habits",
     "Header",
     "ImprintFile",
     "Join",
+    "Joined",
     "LayoutFile",
     "Part",
     "PeopleFile",
     "PersonEntry",
+    "Reading",
     "Review",
     "SourceFolder",
     "Taken",
     "Ticket",
     "Volume",
     "decode",
+    "map_names",
     "read_imprint",
     "read_layout",
     "read_people",
     "read_review",
     "read_rights",
     "read_ticket",
+    "ready_map",
     "said_rights",
     "schema",
     "split_front_matter",

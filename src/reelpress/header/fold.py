@@ -103,6 +103,11 @@ def _named(node: Node, key: str) -> Node:
     """Words alone become {name: …}, so that each has its place."""
 
     def long(item: Node) -> Node:
+        if key == "review" and isinstance(item, Mapping) and len(item.items) == 1:
+            ((name, value),) = item.items.items()
+            if isinstance(value, Scalar) and value.text is None:
+                # `- blog:` is a mapping to YAML; what is meant is all of that source.
+                return Mapping({key: Scalar(f"{name}:", item.place)}, item.place, {key: item.place})
         if isinstance(item, Scalar) and item.text is not None:
             return Mapping({key: item}, item.place, {key: item.place})
         return item

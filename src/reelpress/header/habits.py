@@ -58,6 +58,15 @@ class Habits(Format):
     """A tag's name -> what stands for it: {include: "*{name}*"}"""
 
 
+class ReadyMap(Habits):
+    """A generator's habits, and which of its files are reviews."""
+
+    reviews: Texts = []
+    """Globs in the source's folder."""
+    leave_out: Texts = []
+    """Globs in the folder: files that are no reviews."""
+
+
 class Defaults(Format):
     """What holds for each review that does not say otherwise."""
 
@@ -78,7 +87,7 @@ class SourceFolder(Habits):
     folder: Text
     """Where it is, from the project's folder; it may lie outside."""
     reviews: Texts = ["**/*.md", "**/*.markdown"]
-    """Globs in the folder."""
+    """Globs in the folder; those of its map, where it has one."""
     leave_out: Texts = []
     """Globs in the folder: files that are no reviews."""
     defaults: Defaults = Defaults()

@@ -8,8 +8,9 @@ that value and not the whole header.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from collections.abc import Mapping as Dict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -19,16 +20,19 @@ from reelpress.findings import Finding, Place, find
 from reelpress.header.customs import customs, plainly
 from reelpress.header.days import TwoReadingsError
 from reelpress.header.dialects import Front
-from reelpress.header.fold import WORDS, fold, mappings_at, shapes
+from reelpress.header.fields import Arranged, Reading, arrange
+from reelpress.header.fold import fold
 from reelpress.header.formats import (
     LayoutFile,
     PeopleFile,
     Review,
     Rights,
 )
+from reelpress.header.habits import ReadyMap
 from reelpress.header.imprint import ImprintFile
 from reelpress.header.nodes import nodes_of
 from reelpress.header.ticket import Ticket
+from reelpress.header.unknown import Keys, tell_unknown
 from reelpress.header.yaml_nodes import (
     Mapping,
     Node,
@@ -37,7 +41,6 @@ from reelpress.header.yaml_nodes import (
     compose,
     place_of,
     plain,
-    resolved,
 )
 
 M = TypeVar("M", bound=BaseModel)
@@ -53,6 +56,8 @@ class Header(Generic[M]):
     """What no model knows, resolved by the core schema; nested as written."""
     unknown: tuple[tuple[str, Place], ...] = ()
     """The dotted keys in `extra`, with their places."""
+    unmapped: tuple[tuple[str, str, Place], ...] = ()
+    """(field, word, place) of words for which the house's `values` have nothing."""
 
     def place(self, *path: int | str) -> Place:
         """Where the field at `path` stands, or the nearest thing above it that is written."""
@@ -74,22 +79,29 @@ class Header(Generic[M]):
         return node.begins if isinstance(node, Scalar) else (1, 0, 0)
 
 
-def read_review(front: Front | str, path: str) -> tuple[Header[Review] | None, tuple[Finding, ...]]:
+def read_review(
+    front: Front | str, path: str, reading: Reading | None = None
+) -> tuple[Header[Review] | None, tuple[Finding, ...]]:
     """The header of the file `path`; a text is YAML that begins on its second line.
 
-    What can't be read leaves a header that says less, and an error. Findings: H003, H004, H006,
-    H008, H016, H042–H045, M003.
+    `reading` is how its house writes. What can't be read leaves a header that says less, and an
+    error. Findings: H003, H004, H006, H008, H016, H042–H045, M003, and those of `arrange`.
     """
     if isinstance(front, str):
         front = Front(front)
     node, found = nodes_of(front, path)
-    if isinstance(node, Mapping):
-        customs(node)
-    elif node is not None:
+    if node is not None and not isinstance(node, Mapping):
         problem = "keys and values are expected here, as in `title: …`"
         found = (*found, find("H003", node.place, problem=problem))
     mapping = node if isinstance(node, Mapping) else Mapping({}, Place(path))
-    return _understand(mapping, Review, found, keep_unknown=True)
+    made = Arranged()
+    if reading is not None:
+        made = arrange(mapping, reading)
+    customs(mapping)
+    header, said = _understand(mapping, Review, found, keep_unknown=True, mapped=made.mapped)
+    if header is not None and made.unmapped:
+        header = replace(header, unmapped=tuple(made.unmapped))
+    return header, (*said, *made.noticed)
 
 
 def read_ticket(text: str, path: str) -> tuple[Header[Ticket] | None, tuple[Finding, ...]]:
@@ -100,6 +112,11 @@ def read_ticket(text: str, path: str) -> tuple[Header[Ticket] | None, tuple[Find
 def read_imprint(text: str, path: str) -> tuple[Header[ImprintFile] | None, tuple[Finding, ...]]:
     """imprint.yaml. Findings: H003, H004, H006, H008."""
     return _read(text, path, ImprintFile)
+
+
+def read_map(text: str, path: str) -> tuple[Header[ReadyMap] | None, tuple[Finding, ...]]:
+    """A ready-made map. Findings: H003, H004, H006, H008."""
+    return _read(text, path, ReadyMap)
 
 
 def read_layout(text: str, path: str) -> tuple[Header[LayoutFile] | None, tuple[Finding, ...]]:
@@ -146,7 +163,12 @@ def _read(text: str, path: str, model: type[M]) -> tuple[Header[M] | None, tuple
 
 
 def _understand(
-    node: Node, model: type[M], found: tuple[Finding, ...], *, keep_unknown: bool = False
+    node: Node,
+    model: type[M],
+    found: tuple[Finding, ...],
+    *,
+    keep_unknown: bool = False,
+    mapped: Collection[str] = (),
 ) -> tuple[Header[M] | None, tuple[Finding, ...]]:
     if not isinstance(node, Mapping):
         problem = "keys and values are expected here, as in `title: …`"
@@ -157,67 +179,12 @@ def _understand(
         plainly(node, model)
     extra: dict[str, object] = {}
     unknown: list[tuple[str, Place]] = []
-    _tell_unknown(node, model, (), noticed, extra, unknown, keep=keep_unknown)
+    told = Keys(noticed, unknown, keep_unknown, mapped)
+    tell_unknown(node, model, (), extra, told)
     value = _validate(node, model, noticed)
     if value is None:
         return None, tuple(noticed)
     return Header(value, node, extra, tuple(unknown)), tuple(noticed)
-
-
-# -- keys that no model knows
-
-
-def _tell_unknown(
-    mapping: Mapping,
-    model: type[BaseModel],
-    above: tuple[str, ...],
-    noticed: list[Finding],
-    extra: dict[str, object],
-    unknown: list[tuple[str, Place]],
-    *,
-    keep: bool,
-) -> None:
-    fields = shapes(model)
-    words = WORDS.get(model.__name__, {})
-    for key in list(mapping.items):
-        if key in fields:
-            inner = fields[key].inner
-            for each in mappings_at(mapping.items[key], fields[key]) if inner else ():
-                assert inner is not None
-                below = extra.get(key)
-                deeper: dict[str, object] = dict(below) if isinstance(below, dict) else {}
-                _tell_unknown(each, inner, (*above, key), noticed, deeper, unknown, keep=keep)
-                if deeper:
-                    extra[key] = deeper
-            continue
-        near = _near(key, [*fields, *words])
-        place = mapping.keys[key]
-        if near or not keep:
-            hint = f'did you mean "{near}"?' if near else ""
-            noticed.append(find("H004", place, key=key, hint=hint))
-        else:
-            unknown.append((".".join([*above, key]), place))
-        extra[key] = resolved(mapping.items[key])
-
-
-def _near(key: str, known: list[str]) -> str:
-    """The known key within two letters of `key` (one, of short ones); empty if none."""
-    allowed = 0 if len(key) < 3 else 1 if len(key) < 5 else 2
-    scored = sorted((distance(key.casefold(), k), k) for k in known if abs(len(k) - len(key)) < 3)
-    return scored[0][1] if scored and scored[0][0] <= allowed else ""
-
-
-def distance(a: str, b: str) -> int:
-    """How many letters to add, drop, change or swap with the next to make `b` of `a`."""
-    rows = [list(range(len(b) + 1))]
-    for i, left in enumerate(a, 1):
-        above, row = rows[-1], [i]
-        for j, right in enumerate(b, 1):
-            row.append(min(above[j] + 1, row[-1] + 1, above[j - 1] + (left != right)))
-            if i > 1 and j > 1 and left == b[j - 2] and a[i - 2] == right:
-                row[j] = min(row[j], rows[-2][j - 2] + 1)
-        rows.append(row)
-    return rows[-1][-1]
 
 
 # -- values

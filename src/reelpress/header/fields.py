@@ -1,0 +1,345 @@
+"""A house's names for our fields: applied to a header before short forms are folded in.
+
+    nodes as written ── fields: ──▶ ── join: ──▶ ── what is inferred ──▶ nodes by our names
+
+Nothing is guessed silently: what a file's heading, name or path says instead of its header is
+a note for each file (H050).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from collections.abc import Mapping as Dict
+from collections.abc import Sequence as Many
+from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
+
+from reelpress.findings import Finding, Place, did_you_mean, find
+from reelpress.header import synonyms
+from reelpress.header.formats import Review
+from reelpress.header.habits import Taken
+from reelpress.header.named import as_title, day_of, is_index, stem_of, with_year
+from reelpress.header.paths import EACH, says, steps, through_lists, values_at
+from reelpress.header.tree import as_node, drop, known_fields, meaning, natively, our, put, text_of
+from reelpress.header.yaml_nodes import Mapping, Node, Scalar, Sequence
+
+HEADING, FILE, FOLDER, PATH = "<heading>", "<file>", "<folder>", "<path>"
+ANGLES = {
+    HEADING: "the first heading",
+    FILE: "the file's name",
+    FOLDER: "the folder's name",
+    PATH: "the path",
+}
+"""What is no key of a header -> what findings call it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Facts that stand in files of their own, ready to be asked."""
+
+    key: str
+    """The header's key that says which."""
+    files: str
+    """As the house has them, for findings."""
+    of: Callable[[str], Dict[str, object] | None]
+    """Our fields -> plain data, of one value of the key; None where no file has it."""
+    take: tuple[str, ...]
+    """The fields that it may give."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a header is to be read."""
+
+    inner: str
+    """The file's path in the folder that its house has named."""
+    fields: Dict[str, Taken] = field(default_factory=dict)
+    joins: tuple[Joined, ...] = ()
+    heading: tuple[str, Place] | None = None
+    """The heading with which the text opens."""
+    foreign: bool = False
+    """Whether what the header lacks is taken from the file's heading, name and path."""
+
+
+@dataclass(slots=True)
+class Arranged:
+    """What came of it, beside the nodes."""
+
+    noticed: list[Finding] = field(default_factory=list)
+    mapped: set[str] = field(default_factory=set)
+    """Keys that the house has told about: no unknown ones."""
+    unmapped: list[tuple[str, str, Place]] = field(default_factory=list)
+    """(field, word, place) of words for which `values` has nothing."""
+
+
+def arrange(tree: Mapping, reading: Reading) -> Arranged:
+    """Bring a header under our names, in place, by the habits of its house.
+
+    Findings: H050 (inferred), H051 (no file has the key), H056 (left aside).
+    """
+    work = _Work(tree, reading, Arranged())
+    work.run()
+    return work.made
+
+
+def checked(
+    fields: Dict[str, Taken], place_of: Callable[[str], Place]
+) -> tuple[dict[str, Taken], tuple[Finding, ...]]:
+    """Fields by our dotted names; `place_of` a name is where it stands.
+
+    Findings: H004 (no such field), H006 (no such word in angle brackets).
+    """
+    known, noticed = dict[str, Taken](), list[Finding]()
+    for name, taken in fields.items():
+        meant = our(name)
+        if not meant:
+            hint = did_you_mean(name, known_fields())
+            noticed.append(find("H004", place_of(name), key=name, hint=hint))
+            continue
+        for key in taken.of:
+            if key.startswith("<") and key.endswith(">") and key not in ANGLES:
+                problem, hint = f"there is no {key}", did_you_mean(key, ANGLES)
+                noticed.append(find("H006", place_of(name), field=name, problem=problem, hint=hint))
+        known[meant] = taken
+    return known, tuple(noticed)
+
+
+# -- at work
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a field is to be."""
+
+    node: Node
+    place: Place
+    """Where the key stands."""
+    key: str
+
+
+@dataclass(slots=True)
+class _Work:
+    tree: Mapping
+    reading: Reading
+    made: Arranged
+
+    def run(self) -> None:
+        fields, joins = self.reading.fields, self.reading.joins
+        # All are looked up in the header as it is written: one key may serve two fields.
+        found = {name: self._first(taken.of) for name, taken in fields.items()}
+        asked = [(join, self._look(join.key)) for join in joins]
+        for taken in fields.values():
+            self._told(*taken.of)
+        self._told(*(join.key for join in joins))
+        for name, each in found.items():
+            if each is not None:
+                self._aside(name, each, fields[name].of)
+        for name, each in found.items():
+            if each is not None:
+                self._consume(each.key, name)
+        for name, each in found.items():
+            if each is not None:
+                node = self._valued(each.node, name, fields[name].values)
+                self._put(name, replace(each, node=node))
+                if each.key in ANGLES:
+                    self._inferred(name, each)
+        for join, each in asked:
+            if each is not None:
+                self._join(join, each)
+        if self.reading.foreign:
+            self._infer()
+
+    def _told(self, *keys: str) -> None:
+        for key in keys:
+            root = steps(key)[0]
+            self.made.mapped |= {key} if meaning(root) else {key, root}
+
+    # -- looking up
+
+    def _first(self, keys: Many[str]) -> _Found | None:
+        return next((each for key in keys if (each := self._look(key)) is not None), None)
+
+    def _look(self, key: str) -> _Found | None:
+        """What a key, a path or a word in angle brackets says; None where it says nothing."""
+        if key in ANGLES:
+            return self._beside(key)
+        values = [
+            v for v in values_at(self.tree, key) if isinstance(v, Mapping | Sequence | Scalar)
+        ]
+        nodes: list[Node] = [v for v in values if says(v)]
+        if not nodes:
+            return None
+        place = self.tree.keys.get(steps(key)[0]) or nodes[0].place
+        if through_lists(key) and key not in self.tree.items:
+            flat = [i for n in nodes for i in (n.items if isinstance(n, Sequence) else (n,))]
+            return _Found(Sequence(tuple(flat), nodes[0].place), place, key)
+        node = nodes[0]
+        short = synonyms.SHORT.get(meaning(steps(key)[-1]))
+        if isinstance(node, Mapping) and short is not None:  # `film` may be {title: …}
+            inner = node.items.get(short)
+            return _Found(inner, place, f"{key}.{short}") if inner and says(inner) else None
+        return _Found(node, place, key)
+
+    def _beside(self, angle: str) -> _Found | None:
+        inner, place = self.reading.inner, Place(self.tree.place.path)
+        if angle == HEADING:
+            text, place = self.reading.heading or ("", place)
+        elif angle == FILE:
+            text = as_title(stem_of(inner))
+        elif angle == FOLDER:
+            text = as_title(PurePosixPath(inner).parent.name)
+        else:
+            text = day_of(inner)
+        return _Found(Scalar(text, place), place, angle) if text else None
+
+    def _native(self, name: str) -> list[tuple[Mapping, str]]:
+        """Where the header itself says a field, under our name or another word for it."""
+        return list(natively(self.tree, name, Review))
+
+    def _has(self, name: str) -> bool:
+        return any(says(holder.items[key]) for holder, key in self._native(name))
+
+    # -- changing the tree
+
+    def _aside(self, name: str, found: _Found, keys: Many[str]) -> None:
+        """What the header itself says of a field gives way to what the house has named."""
+        for holder, own in self._native(name):
+            value, place = holder.items[own], holder.keys[own]
+            named = holder is self.tree and own == steps(found.key)[0]
+            if named or value is found.node:
+                continue
+            if own not in keys and name not in keys and says(value):
+                source = ANGLES.get(found.key, f'"{found.key}"')
+                self.made.noticed.append(find("H056", place, key=own, source=source))
+            del holder.items[own], holder.keys[own]
+
+    def _consume(self, key: str, name: str) -> None:
+        """Take away what was taken, less what it holds beside that."""
+        way = steps(key)
+        if key in ANGLES:
+            return
+        if key in self.tree.items:
+            drop(self.tree, (key,))
+        elif meaning(way[0]) == name:
+            drop(self.tree, way[:1])
+        else:
+            drop(self.tree, way[: way.index(EACH)] if EACH in way else way)
+
+    def _put(self, name: str, found: _Found) -> None:
+        """Set a field; a film's title may tell its year."""
+        node = found.node
+        if name == "date" and isinstance(node, Scalar) and "/" in (node.text or ""):
+            node = replace(node, text=day_of(node.text or "") or node.text)
+        if name == "film.title" and isinstance(node, Scalar):
+            title, year = with_year(node.text or "")
+            own = [h.items[k] for h, k in self._native("film.year") if says(h.items[k])]
+            if year and not own:
+                put(self.tree, "film.year", Scalar(year, node.place, plain=True), found.place)
+            if year and (not own or any(text_of(o) == year for o in own)):
+                node = replace(node, text=title)
+        put(self.tree, name, node, found.place)
+
+    def _valued(self, node: Node, name: str, values: Dict[str, str]) -> Node:
+        """Their words as ours."""
+        if not values:
+            return node
+        if isinstance(node, Sequence):
+            return replace(node, items=tuple(self._valued(i, name, values) for i in node.items))
+        if not isinstance(node, Scalar) or node.text is None:
+            return node
+        word = node.text.strip()
+        ours = values.get(word)
+        if ours is None:
+            alike = {key.casefold(): value for key, value in values.items()}
+            ours = alike.get(word.casefold())
+        if ours is None:
+            self.made.unmapped.append((name, word, node.place))
+            return node
+        return replace(node, text=ours)
+
+    # -- facts that stand elsewhere
+
+    def _join(self, join: Joined, asked: _Found) -> None:
+        node = asked.node
+        items = node.items if isinstance(node, Sequence) else (node,)
+        facts = [(item, self._facts(join, item)) for item in items if says(item)]
+        for name in join.take:
+            if not any(name in known for _, known in facts):
+                continue
+            if self._is_key(join.key, name):
+                # Of several people those that no file knows stay as they are written.
+                named: list[Node] = []
+                for item, known in facts:
+                    more = as_node(known[name], item.place) if name in known else item
+                    named += more.items if isinstance(more, Sequence) else [more]
+                many = Sequence(tuple(named), node.place)
+                given: Node = many if len(named) > 1 else named[0]
+            elif self._has(name):
+                continue
+            else:
+                given = next(as_node(k[name], i.place) for i, k in facts if name in k)
+            for holder, own in self._native(name):
+                del holder.items[own], holder.keys[own]
+            self._put(name, _Found(given, asked.place, join.key))
+
+    def _facts(self, join: Joined, item: Node) -> Dict[str, object]:
+        """What the files say of one value of a join's key."""
+        if not isinstance(item, Scalar) or item.text is None:
+            return {}
+        known = join.of(item.text.strip())
+        if known is None:
+            key = ANGLES.get(join.key, f'"{join.key}"')
+            self.made.noticed.append(find("H051", item.place, files=join.files, key=key))
+        return known or {}
+
+    def _is_key(self, key: str, name: str) -> bool:
+        """Whether a join's key is that by which the header says the field itself."""
+        taken = self.reading.fields.get(name)
+        return meaning(key) == name or (taken is not None and key in taken.of)
+
+    # -- what is inferred
+
+    def _infer(self) -> None:
+        titles = [h.items[k] for h, k in self._native("title") if says(h.items[k])]
+        title = titles[0] if titles and isinstance(titles[0], Scalar) else None
+        if self._has("film.title"):
+            self._said_once(title)
+        elif title is not None:
+            for holder, own in self._native("title"):
+                del holder.items[own], holder.keys[own]
+            found = _Found(title, title.place, '"title"')
+            self._put("film.title", found)
+            self._inferred("film.title", found)
+        else:
+            keys = (HEADING, FOLDER if is_index(self.reading.inner) else FILE, FILE)
+            if (found_ := self._first(keys)) is not None:
+                self._unsaid("film.title")
+                self._put("film.title", found_)
+                self._inferred("film.title", found_)
+        if not self._has("date") and (day := self._look(PATH)) is not None:
+            self._unsaid("date")
+            self._put("date", day)
+            self._inferred("date", day)
+
+    def _unsaid(self, name: str) -> None:
+        """Take away what is there and empty."""
+        for holder, own in self._native(name):
+            if not isinstance(holder.items[own], Mapping):
+                del holder.items[own], holder.keys[own]
+
+    def _said_once(self, title: Scalar | None) -> None:
+        """A title that says just the film's is no title of the review's own."""
+        film = next((h.items[k] for h, k in self._native("film.title")), None)
+        year = next((text_of(h.items[k]) for h, k in self._native("film.year")), "")
+        if title is None or film is None:
+            return
+        own, said = with_year(title.text or "")
+        if said and said == year:
+            title.text = own
+        if own.casefold() == with_year(text_of(film))[0].casefold() and said in ("", year):
+            for holder, key in self._native("title"):
+                del holder.items[key], holder.keys[key]
+
+    def _inferred(self, name: str, found: _Found) -> None:
+        source = ANGLES.get(found.key, found.key)
+        self.made.noticed.append(find("H050", found.node.place, field=name, source=source))

@@ -1,0 +1,54 @@
+"""What a file's name, and the folder in which it lies, say of what is in it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import PurePosixPath
+
+_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)([-/_.])(\d{1,2})\2(\d{1,2})(?!\d)")
+_BARE_DAY = re.compile(r"(?:^|/)((?:19|20)\d\d)()(\d\d)(\d\d)(?=[-_ ][^/]*$)")
+_MONTH = re.compile(r"(?:^|/)((?:19|20)\d\d)[-/](0[1-9]|1[0-2])/")
+_DATED = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-(?=.)")
+_TONGUE = re.compile(r"\.[a-z]{2}(?:-[A-Za-z]{2,4})?$")
+_YEAR = re.compile(r"(.*\S)\s*[(\[]((?:18[7-9]|19\d|20\d)\d)[)\]]")
+_INDEX = ("index", "_index", "README", "readme")
+
+
+def stem_of(path: str) -> str:
+    """A file's name without ending, date in front (as Jekyll has it) and language behind."""
+    stem = PurePosixPath(path).stem
+    return _DATED.sub("", _TONGUE.sub("", stem) or stem, count=1)
+
+
+def is_index(path: str) -> bool:
+    """Whether a file is its folder's: index.md."""
+    return stem_of(path) in _INDEX
+
+
+def as_title(name: str) -> str:
+    """A file's or a folder's name as a title: `the-third-man` as `The third man`."""
+    if " " not in name:
+        name = name.replace("_", " ")
+        if name == name.lower() or name.count("-") > 1:
+            name = name.replace("-", " ")
+    name = " ".join(name.split())
+    return name[:1].upper() + name[1:] if name == name.lower() else name
+
+
+def day_of(path: str) -> str:
+    """The date in a path, ISO 8601: 2014/12/12/x.md, 2019-05-03-x.md; 2014/12/x.md is a month."""
+    for match in (*_DAY.finditer(path), *_BARE_DAY.finditer(path)):
+        year, month, day = int(match[1]), int(match[3]), int(match[4])
+        try:
+            return date(year, month, day).isoformat()
+        except ValueError:
+            continue
+    month_ = _MONTH.search(path)
+    return f"{month_[1]}-{month_[2]}" if month_ else ""
+
+
+def with_year(title: str) -> tuple[str, str]:
+    """ "The Third Man (1949)" as a title and a year; no year where it has none."""
+    match = _YEAR.fullmatch(title.strip())
+    return (match[1], match[2]) if match else (title.strip(), "")
