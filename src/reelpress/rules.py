@@ -145,7 +145,7 @@ RULES: dict[str, Rule] = {
             "H014",
             E,
             "There is no {what} {name}.",
-            "The ticket names something that is not in the project.",
+            "The ticket or the imprint names something that is not there.",
         ),
         Rule(
             "H015",
@@ -202,7 +202,7 @@ RULES: dict[str, Rule] = {
             E,
             "{path} lies outside the project.",
             "reelpress reads the project's folder and the folders that imprint.yaml names "
-            "under read:, links followed; nothing else.",
+            "under read: and sources:, links followed; nothing else.",
         ),
         Rule(
             "H024",
@@ -392,7 +392,7 @@ RULES: dict[str, Rule] = {
         Rule(
             "H055",
             N,
-            '"{word}" stays as it is written: values: of {field} has no other word for it.',
+            '"{word}" stays as it is written ({count}): values: of {field} has no other word.',
             "A map of values turns a house's words into others. Words that it lacks are kept.",
         ),
         Rule(
@@ -549,20 +549,22 @@ RULES: dict[str, Rule] = {
             "I001",
             E,
             "There is no image {path}.",
-            "Images are looked for beside the file that names them, then in manuscripts/.",
+            "Images are looked for beside the file that names them, then in manuscripts/ (of a "
+            "source, in its folder), and where images: in imprint.yaml says.",
         ),
         Rule(
             "I002",
             E,
             "The image {path} lies outside the project.",
             "reelpress reads the project's folder and the folders that imprint.yaml names "
-            "under read:, links followed; nothing else.",
+            "under read: and sources:, links followed; nothing else.",
         ),
         Rule(
             "I003",
             E,
             "The image {url} is on the network, which is never used.",
-            "Save the picture beside the review (if its rights allow it) and name it there.",
+            "Save the picture beside the review (if its rights allow it) and name it there. Where "
+            "many are saved in a folder, images: in imprint.yaml says what they stand for.",
         ),
         Rule(
             "I004",

@@ -10,6 +10,8 @@ from os import DirEntry, scandir
 from pathlib import Path
 from unicodedata import normalize
 
+from reelpress.desk.folder import Folder
+
 _PASSED_OVER = frozenset("node_modules bower_components vendor venv __pycache__ _site".split())
 """Folders of other people's files, or of what a generator made."""
 _DEEPEST = 40
@@ -48,24 +50,29 @@ def named(path: str, globs: tuple[str, ...]) -> bool:
     return any(pattern(glob).fullmatch(normalize("NFC", path)) for glob in globs)
 
 
-def files(folder: Path, glob: str, but: Path | None = None) -> list[str]:
-    """The files in a folder that a glob names, sorted: paths from there, with forward slashes.
+def files(folder: Folder, base: str, glob: str) -> list[str]:
+    """The files in the folder `base` that a glob names, sorted: paths from there.
 
-    Links to folders are not followed, unless the glob names them. Passed over are hidden files and
-    folders, those that packages and generators make, and the folder `but`.
+    Links to folders are not followed, unless the glob names them; of one that leads out the link is
+    told, and not what lies behind it. Passed over are hidden files and folders, those that packages
+    and generators make, and the project itself.
     """
+    top = folder.root / base
     parts = glob.removeprefix("./").rstrip("/").split("/")
     fixed = list(takewhile(lambda part: not any(c in part for c in "*?["), parts[:-1]))
-    if not any(c in parts[-1] for c in "*?[") and (folder / "/".join(parts)).is_dir():
+    if not any(c in parts[-1] for c in "*?[") and (top / "/".join(parts)).is_dir():
         fixed = parts
     start = "/".join(fixed)
+    steps = ("/".join(fixed[: n + 1]) for n in range(len(fixed)))
+    if (out := next((s for s in steps if not folder.covers(f"{base}/{s}")), None)) is not None:
+        return [out]
     wanted = pattern(glob)
-    below = _walk(folder / start, f"{start}/" if start else "", but, 0)
+    below = _walk((top / start).resolve(), f"{start}/" if start else "", folder.root, 0)
     return sorted(path for path in below if wanted.fullmatch(normalize("NFC", path)))
 
 
-def _walk(folder: Path, above: str, but: Path | None, depth: int) -> Iterator[str]:
-    if depth > _DEEPEST or (but is not None and folder == but):
+def _walk(folder: Path, above: str, but: Path, depth: int) -> Iterator[str]:
+    if depth > _DEEPEST or (depth and folder == but):
         return
     try:
         with scandir(folder) as entries:

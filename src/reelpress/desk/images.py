@@ -145,7 +145,7 @@ class Pictures:
         if not address.startswith("/") and not _REMOTE.match(address):
             return ""
         if names:
-            return f"it was looked for as {' and '.join(names[:3])}"
+            return f"it was looked for as {', '.join(names)}"
         if address.startswith("//") or not address.startswith("/"):
             return ""
         return "imprint.yaml says which folder that is, as in images: {/: ../static}"

@@ -8,16 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from reelpress.desk.folder import Folder, OutsideError
 from reelpress.desk.globs import files, inside
 from reelpress.desk.origins import Joining, Origin
 from reelpress.findings import Finding, Place, did_you_mean, find
 from reelpress.header import Joined
-from reelpress.header.facts import FACTS, facts_in
 from reelpress.header.fields import FILE
 from reelpress.header.paths import through_lists, values_at
+from reelpress.header.records import FORMATS, records_in
 from reelpress.header.tree import known_fields, our
 
 MOST = 1 << 25
@@ -53,7 +53,7 @@ class Joins:
         return tuple(made)
 
     def close(self) -> tuple[Finding, ...]:
-        """What was noticed. Findings: H004, H006, H026 (globs), H052–H054."""
+        """What was noticed. Findings: H004, H006, H023, H052–H054."""
         for _, index in self._made.values():
             self.noticed += index.never()
         return tuple(self.noticed)
@@ -131,10 +131,10 @@ class _Index:
             if not inside(glob) or _is_direct(glob):
                 continue
             wild = _KEY.sub("*", glob)
-            base = Path(self.folder.root, self.joining.base)
-            found = files(base, wild, self.folder.root)
+            found = files(self.folder, self.joining.base, wild)
             if not found:
-                self.noticed.append(find("H026", self.place("files", index), glob=glob))
+                place, problem = self.place("files", index), f"no file is {glob}"
+                self.noticed.append(find("H052", place, problem=problem))
             for path in found:
                 whole = f"{self.joining.base}/{path}"
                 for key, record in self._records(whole, self.on):
@@ -150,11 +150,11 @@ class _Index:
         data = self._data(path)
         if data is None:
             return
-        if PurePosixPath(path).suffix.lower() not in FACTS:
-            problem = f"the file is none of {', '.join(sorted(FACTS))}"
+        if PurePosixPath(path).suffix.lower() not in FORMATS:
+            problem = f"the file is none of {', '.join(sorted(FORMATS))}"
             self.noticed.append(find("H052", Place(path), problem=problem))
             return
-        facts, said = facts_in(data, path)
+        facts, said = records_in(data, path)
         self.noticed += said
         for key, thing in _things(facts, on, PurePosixPath(path).stem):
             if len(self.keys) < _LONGEST:

@@ -117,7 +117,7 @@ def read(
     """Read the project in the folder `root` for the anthologies `names` (all, where none).
 
     Its texts are edited, and kept, by `work`; without `locked` no lock is looked at.
-    Findings: H001–H009, H014, H015, H022, H023, H025, H026, H039, H050–H057, and those of
+    Findings: H001–H009, H014, H015, H022, H023, H025, H039, H050–H057, and those of
     biographies.
     """
     folder = Folder.at(root)
@@ -297,13 +297,16 @@ def _taken(
         except (OutsideError, ValueError, NotImplementedError):
             continue  # said where the ticket is gathered
     locked = (review.path for lock in locks.values() for review in lock.lock.reviews.values())
-    paths.update(path for path in locked if folder.exists(path))
+    frozen = {path for path in locked if folder.exists(path)}
     taken: dict[str, Origin] = {}
     for source in places[1:]:
         base = "" if source.base == "." else f"{source.base}/"
         for glob in source.reviews:
-            for path in files(folder.root / source.base, glob, folder.root):
+            for path in files(folder, source.base, glob):
                 if not named(path, source.leave_out):
                     taken.setdefault(base + path, source)
-    own = {path: origin_of(path, places) for path in sorted(paths) if path not in taken}
-    return own | dict(sorted(taken.items(), key=lambda entry: (places.index(entry[1]), entry[0])))
+    for path in sorted((paths | frozen) - taken.keys()):
+        origin = origin_of(path, places)
+        if not origin.name or path in frozen:  # what a source leaves out is left out
+            taken[path] = origin
+    return dict(sorted(taken.items(), key=lambda entry: (places.index(entry[1]), entry[0])))

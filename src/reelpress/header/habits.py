@@ -11,7 +11,7 @@ from reelpress.header.formats import SCALAR, Contributor, Format, Rights, Text, 
 
 def _of(value: object) -> object:
     """`rating: grade` and `title: [name, <heading>]` are short for {of: …}."""
-    return value if isinstance(value, dict) else {"of": value}
+    return value if isinstance(value, dict | Taken) else {"of": value}
 
 
 class Taken(Format):

@@ -13,10 +13,10 @@ from reelpress.header.encoding import decode
 from reelpress.header.understand import split_front_matter
 from reelpress.header.yaml_nodes import compose, plain
 
-FACTS = frozenset({".json", ".yaml", ".yml", ".toml", ".csv", ".tsv", ".md", ".markdown"})
+FORMATS = frozenset({".json", ".yaml", ".yml", ".toml", ".csv", ".tsv", ".md", ".markdown"})
 
 
-def facts_in(data: bytes, path: str) -> tuple[object, tuple[Finding, ...]]:
+def records_in(data: bytes, path: str) -> tuple[object, tuple[Finding, ...]]:
     """What a file says, as plain data (mappings, lists, texts, numbers); None where it can't be
     read. A CSV file is a list of rows by the names in its first. Finding: H052.
     """
@@ -34,7 +34,7 @@ def facts_in(data: bytes, path: str) -> tuple[object, tuple[Finding, ...]]:
             return _rows(text), ()
     except json.JSONDecodeError as error:
         place = Place(path, error.lineno, error.colno)
-        return None, (find("H052", place, problem=error.msg[:1].lower() + error.msg[1:]),)
+        return None, (find("H052", place, problem=_lower(error.msg.removesuffix(" at"))),)
     except RecursionError:
         return None, (find("H052", place, problem="nested too deeply"),)
     except (ValueError, csv.Error) as error:
@@ -54,7 +54,10 @@ def facts_in(data: bytes, path: str) -> tuple[object, tuple[Finding, ...]]:
 
 def _within(finding: Finding) -> str:
     """A finding's sentence inside another."""
-    text = finding.text.rstrip(".")
+    return _lower(finding.text.rstrip("."))
+
+
+def _lower(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
