@@ -126,7 +126,8 @@ class Pictures:
         if not rooted:
             names.append(normpath(f"{base}/{path}"))
         elif address.startswith("/") and not address.startswith("//") and not own:
-            names += [normpath(f"{base}/{place}{path}") for place in _ROOTS]
+            roots = [normpath(f"{base}/{place}{path}") for place in _ROOTS]
+            names += [name for name in roots if base == "." or name.startswith(f"{base}/")]
         # Macintosh files are named é as e and an accent; texts are read with é in one.
         both = ((name, name if name.isascii() else normalize("NFD", name)) for name in names)
         return list(dict.fromkeys(chain.from_iterable(both)))
@@ -146,7 +147,7 @@ class Pictures:
             return ""
         if names:
             return f"it was looked for as {', '.join(names)}"
-        if address.startswith("//") or not address.startswith("/"):
+        if address.startswith("//") or not address.startswith("/") or ".." in address:
             return ""
         return "imprint.yaml says which folder that is, as in images: {/: ../static}"
 

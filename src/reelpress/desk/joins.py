@@ -15,8 +15,8 @@ from reelpress.desk.globs import files, inside
 from reelpress.desk.origins import Joining, Origin
 from reelpress.findings import Finding, Place, did_you_mean, find
 from reelpress.header import Joined
-from reelpress.header.fields import FILE
 from reelpress.header.paths import through_lists, values_at
+from reelpress.header.reading import FILE
 from reelpress.header.records import FORMATS, records_in
 from reelpress.header.tree import known_fields, our
 

@@ -13,6 +13,7 @@ from reelpress.findings import Finding, Place, find
 from reelpress.header import (
     Front,
     Header,
+    Heading,
     Reading,
     Review,
     Taken,
@@ -75,7 +76,8 @@ def understood(
         return Manuscript(path, "", None, file.text, file.line, findings=noticed)
     heading = None
     if file.opening is not None:
-        heading = file.opening.title, Place(path, file.line + file.opening.first)
+        place = Place(path, file.line + file.opening.first)
+        heading = Heading(file.opening.title, place, file.opening.rank)
     reading = Reading(
         origin.inner(path),
         {**origin.habits.fields, **(fields or {})},

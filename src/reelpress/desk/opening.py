@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from html import unescape
-from unicodedata import normalize
 
 from reelpress.header.encoding import CONTROL
+from reelpress.header.named import letters
 
 _LOOKED_AT = 4000
 """Characters of a text in which its first heading is looked for."""
@@ -20,6 +20,7 @@ _ASIDE = re.compile(r"\s*(?:!\[.*|<!--.*-->|<img\b[^>]*>|(?:[-*_][ \t]*){3,})?\s
 """Lines that may stand before: pictures, comments, rules."""
 _LIST = re.compile(r"\s*\{:?[^{}]*\}\s*$")
 _LINK = re.compile(r"!?\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])")
+_NOTE = re.compile(r"\[\^[^\]]*\]|\^\[[^\]]*\]")
 _MARKS = re.compile(r"<[^>]*>|(?<!\\)[*_`~]+|\\(?=[^\w\s])")
 
 
@@ -33,6 +34,7 @@ class Opening:
     """Its first line, from 0."""
     last: int
     """The line behind its last."""
+    rank: int
     plain: bool
     """Whether it says nothing else: no note is called from it."""
 
@@ -52,11 +54,12 @@ def opening(text: str) -> Opening | None:
         atx, tag = _ATX.fullmatch(line), _TAG.fullmatch(line)
         if (match := atx or tag) is not None:
             rank, title = len(match[1]) if atx else int(match[1]), match[2]
-            return _made(title, number, number + 1) if rank == 1 or not prose else None
+            return _made(title, number, number + 1, rank) if rank == 1 or not prose else None
         below = _SETEXT.fullmatch(lines[number + 1]) if number + 1 < len(lines) else None
         if below and line.strip() and not line.startswith(("    ", "\t", ">", "- ", "|")):
             known = below[1][0] == "=" or not prose
-            return _made(line, number, number + 2) if known else None
+            rank = 1 if below[1][0] == "=" else 2
+            return _made(line, number, number + 2, rank) if known else None
         if line.startswith(("```", "~~~", "    ", "\t")):
             return None
         if not _ASIDE.fullmatch(line):
@@ -66,11 +69,12 @@ def opening(text: str) -> Opening | None:
     return None
 
 
-def _made(written: str, first: int, last: int) -> Opening | None:
+def _made(written: str, first: int, last: int, rank: int) -> Opening | None:
     called = "[^" in written or "^[" in written
+    written = _NOTE.sub("", written)
     words = _LINK.sub(r"\1", _LIST.sub("", CONTROL.sub("", written)))
     title = " ".join(unescape(_MARKS.sub("", words)).split())
-    return Opening(title, first, last, not called) if title else None
+    return Opening(title, first, last, rank, not called) if title else None
 
 
 def without(text: str, found: Opening) -> str:
@@ -82,8 +86,4 @@ def without(text: str, found: Opening) -> str:
 
 def alike(heading: str, title: str) -> bool:
     """Whether a heading says just a title, whatever quotes, marks and case it has."""
-    return bool(_letters(heading)) and _letters(heading) == _letters(title)
-
-
-def _letters(text: str) -> str:
-    return "".join(c for c in normalize("NFKC", text).casefold() if c.isalnum())
+    return bool(letters(heading)) and letters(heading) == letters(title)

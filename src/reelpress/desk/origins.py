@@ -24,9 +24,9 @@ from reelpress.header import (
     map_names,
     ready_map,
 )
-from reelpress.header.fields import checked
 from reelpress.header.formats import Contributor, Rights
 from reelpress.header.habits import ReadyMap
+from reelpress.header.reading import checked
 
 HOME = "manuscripts"
 At = tuple[str | int, ...]

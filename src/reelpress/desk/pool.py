@@ -36,7 +36,7 @@ from reelpress.header import (
     read_people,
     read_ticket,
 )
-from reelpress.header.fields import checked
+from reelpress.header.reading import checked
 from reelpress.model import Manuscript
 from reelpress.work import Work
 

@@ -11,7 +11,6 @@ read (`dialects`, `nodes`), not quite YAML (`lenient`), and follow their customs
 
 from reelpress.header.dialects import Front, split_front_matter
 from reelpress.header.encoding import decode, without_controls
-from reelpress.header.fields import Joined, Reading
 from reelpress.header.formats import (
     LayoutFile,
     PeopleFile,
@@ -20,6 +19,7 @@ from reelpress.header.formats import (
 )
 from reelpress.header.habits import Defaults, Habits, Join, SourceFolder, Taken
 from reelpress.header.imprint import ImprintFile
+from reelpress.header.reading import Heading, Joined, Reading
 from reelpress.header.ready import map_names, ready_map
 from reelpress.header.schema import SCHEMAS, schema
 from reelpress.header.ticket import Entry, Part, Ticket, Volume
@@ -41,6 +41,7 @@ __all__ = [
     "Front",
     "Habits",
     "Header",
+    "Heading",
     "ImprintFile",
     "Join",
     "Joined",

@@ -8,57 +8,19 @@ a note for each file (H050).
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from collections.abc import Mapping as Dict
 from collections.abc import Sequence as Many
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
-from reelpress.findings import Finding, Place, did_you_mean, find
+from reelpress.findings import Finding, Place, find
 from reelpress.header import synonyms
 from reelpress.header.formats import Review
-from reelpress.header.habits import Taken
-from reelpress.header.named import as_title, day_of, is_index, stem_of, with_year
+from reelpress.header.named import as_title, day_of, is_index, letters, stem_of, with_year
 from reelpress.header.paths import EACH, says, steps, through_lists, values_at
-from reelpress.header.tree import as_node, drop, known_fields, meaning, natively, our, put, text_of
+from reelpress.header.reading import ANGLES, FILE, FOLDER, HEADING, PATH, Joined, Reading
+from reelpress.header.tree import as_node, drop, meaning, natively, put, text_of
 from reelpress.header.yaml_nodes import Mapping, Node, Scalar, Sequence
-
-HEADING, FILE, FOLDER, PATH = "<heading>", "<file>", "<folder>", "<path>"
-ANGLES = {
-    HEADING: "the first heading",
-    FILE: "the file's name",
-    FOLDER: "the folder's name",
-    PATH: "the path",
-}
-"""What is no key of a header -> what findings call it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Joined:
-    """Facts that stand in files of their own, ready to be asked."""
-
-    key: str
-    """The header's key that says which."""
-    files: str
-    """As the house has them, for findings."""
-    of: Callable[[str], Dict[str, object] | None]
-    """Our fields -> plain data, of one value of the key; None where no file has it."""
-    take: tuple[str, ...]
-    """The fields that it may give."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """How a header is to be read."""
-
-    inner: str
-    """The file's path in the folder that its house has named."""
-    fields: Dict[str, Taken] = field(default_factory=dict)
-    joins: tuple[Joined, ...] = ()
-    heading: tuple[str, Place] | None = None
-    """The heading with which the text opens."""
-    foreign: bool = False
-    """Whether what the header lacks is taken from the file's heading, name and path."""
 
 
 @dataclass(slots=True)
@@ -80,28 +42,6 @@ def arrange(tree: Mapping, reading: Reading) -> Arranged:
     work = _Work(tree, reading, Arranged())
     work.run()
     return work.made
-
-
-def checked(
-    fields: Dict[str, Taken], place_of: Callable[[str], Place]
-) -> tuple[dict[str, Taken], tuple[Finding, ...]]:
-    """Fields by our dotted names; `place_of` a name is where it stands.
-
-    Findings: H004 (no such field), H006 (no such word in angle brackets).
-    """
-    known, noticed = dict[str, Taken](), list[Finding]()
-    for name, taken in fields.items():
-        meant = our(name)
-        if not meant:
-            hint = did_you_mean(name, known_fields())
-            noticed.append(find("H004", place_of(name), key=name, hint=hint))
-            continue
-        for key in taken.of:
-            if key.startswith("<") and key.endswith(">") and key not in ANGLES:
-                problem, hint = f"there is no {key}", did_you_mean(key, ANGLES)
-                noticed.append(find("H006", place_of(name), field=name, problem=problem, hint=hint))
-        known[meant] = taken
-    return known, tuple(noticed)
 
 
 # -- at work
@@ -128,8 +68,9 @@ class _Work:
         # All are looked up in the header as it is written: one key may serve two fields.
         found = {name: self._first(taken.of) for name, taken in fields.items()}
         asked = [(join, self._look(join.key)) for join in joins]
-        for taken in fields.values():
+        for name, taken in fields.items():
             self._told(*taken.of)
+            self.made.mapped.add(name.removeprefix("extra."))
         self._told(*(join.key for join in joins))
         for name, each in found.items():
             if each is not None:
@@ -183,7 +124,8 @@ class _Work:
     def _beside(self, angle: str) -> _Found | None:
         inner, place = self.reading.inner, Place(self.tree.place.path)
         if angle == HEADING:
-            text, place = self.reading.heading or ("", place)
+            heading = self.reading.heading
+            text, place = (heading.title, heading.place) if heading else ("", place)
         elif angle == FILE:
             text = as_title(stem_of(inner))
         elif angle == FOLDER:
@@ -311,8 +253,11 @@ class _Work:
             self._put("film.title", found)
             self._inferred("film.title", found)
         else:
-            keys = (HEADING, FOLDER if is_index(self.reading.inner) else FILE, FILE)
-            if (found_ := self._first(keys)) is not None:
+            names: tuple[str, ...] = (FOLDER if is_index(self.reading.inner) else FILE, FILE)
+            heading = self.reading.heading
+            if heading is not None and (heading.rank == 1 or self._named_so(heading.title, names)):
+                names = (HEADING, *names)
+            if (found_ := self._first(names)) is not None:
                 self._unsaid("film.title")
                 self._put("film.title", found_)
                 self._inferred("film.title", found_)
@@ -320,6 +265,12 @@ class _Work:
             self._unsaid("date")
             self._put("date", day)
             self._inferred("date", day)
+
+    def _named_so(self, title: str, names: Many[str]) -> bool:
+        """Whether a lesser heading says what the file is called: it may also be a first section."""
+        found = self._first(names)
+        said = with_year(text_of(found.node))[0] if found else ""
+        return letters(with_year(title)[0]) == letters(said)
 
     def _unsaid(self, name: str) -> None:
         """Take away what is there and empty."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from datetime import date
 from pathlib import PurePosixPath
+from unicodedata import normalize
 
 _DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)([-/_.])(\d{1,2})\2(\d{1,2})(?!\d)")
 _BARE_DAY = re.compile(r"(?:^|/)((?:19|20)\d\d)()(\d\d)(\d\d)(?=[-_ ][^/]*$)")
 _MONTH = re.compile(r"(?:^|/)((?:19|20)\d\d)[-/](0[1-9]|1[0-2])/")
-_DATED = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-(?=.)")
+_DATED = re.compile(r"\d{4}-\d{1,2}-\d{1,2}[-_ ]+(?=.)")
 _TONGUE = re.compile(r"\.[a-z]{2}(?:-[A-Za-z]{2,4})?$")
 _YEAR = re.compile(r"(.*\S)\s*[(\[]((?:18[7-9]|19\d|20\d)\d)[)\]]")
 _INDEX = ("index", "_index", "README", "readme")
@@ -52,3 +53,9 @@ def with_year(title: str) -> tuple[str, str]:
     """ "The Third Man (1949)" as a title and a year; no year where it has none."""
     match = _YEAR.fullmatch(title.strip())
     return (match[1], match[2]) if match else (title.strip(), "")
+
+
+def letters(text: str) -> str:
+    """The letters and digits of a title: as titles are compared, whatever marks and case they
+    have."""
+    return "".join(c for c in normalize("NFKC", text).casefold() if c.isalnum())

@@ -20,7 +20,7 @@ from reelpress.findings import Finding, Place, find
 from reelpress.header.customs import customs, plainly
 from reelpress.header.days import TwoReadingsError
 from reelpress.header.dialects import Front
-from reelpress.header.fields import Arranged, Reading, arrange
+from reelpress.header.fields import Arranged, arrange
 from reelpress.header.fold import fold
 from reelpress.header.formats import (
     LayoutFile,
@@ -31,6 +31,7 @@ from reelpress.header.formats import (
 from reelpress.header.habits import ReadyMap
 from reelpress.header.imprint import ImprintFile
 from reelpress.header.nodes import nodes_of
+from reelpress.header.reading import Reading
 from reelpress.header.ticket import Ticket
 from reelpress.header.unknown import Keys, tell_unknown
 from reelpress.header.yaml_nodes import (
