@@ -17,7 +17,7 @@ from reelpress.findings import Finding, Place, find
 from reelpress.header import synonyms
 from reelpress.header.formats import Review
 from reelpress.header.named import as_title, day_of, is_index, letters, stem_of, with_year
-from reelpress.header.paths import EACH, says, steps, through_lists, values_at
+from reelpress.header.paths import EACH, root_of, says, steps, through_lists, values_at
 from reelpress.header.reading import ANGLES, FILE, FOLDER, HEADING, PATH, Joined, Reading
 from reelpress.header.tree import as_node, drop, meaning, natively, put, text_of
 from reelpress.header.yaml_nodes import Mapping, Node, Scalar, Sequence
@@ -92,7 +92,7 @@ class _Work:
 
     def _told(self, *keys: str) -> None:
         for key in keys:
-            root = steps(key)[0]
+            root = root_of(key)
             self.made.mapped |= {key} if meaning(root) else {key, root}
 
     # -- looking up
@@ -110,12 +110,12 @@ class _Work:
         nodes: list[Node] = [v for v in values if says(v)]
         if not nodes:
             return None
-        place = self.tree.keys.get(steps(key)[0]) or nodes[0].place
+        place = self.tree.keys.get(root_of(key)) or nodes[0].place
         if through_lists(key) and key not in self.tree.items:
             flat = [i for n in nodes for i in (n.items if isinstance(n, Sequence) else (n,))]
             return _Found(Sequence(tuple(flat), nodes[0].place), place, key)
         node = nodes[0]
-        short = synonyms.SHORT.get(meaning(steps(key)[-1]))
+        short = synonyms.SHORT.get(meaning((steps(key) or (key,))[-1]))
         if isinstance(node, Mapping) and short is not None:  # `film` may be {title: …}
             inner = node.items.get(short)
             return _Found(inner, place, f"{key}.{short}") if inner and says(inner) else None
@@ -147,7 +147,7 @@ class _Work:
         """What the header itself says of a field gives way to what the house has named."""
         for holder, own in self._native(name):
             value, place = holder.items[own], holder.keys[own]
-            named = holder is self.tree and own == steps(found.key)[0]
+            named = holder is self.tree and own == root_of(found.key)
             if named or value is found.node:
                 continue
             if own not in keys and name not in keys and says(value):
@@ -158,10 +158,10 @@ class _Work:
     def _consume(self, key: str, name: str) -> None:
         """Take away what was taken, less what it holds beside that."""
         way = steps(key)
-        if key in ANGLES:
-            return
         if key in self.tree.items:
             drop(self.tree, (key,))
+        elif key in ANGLES or not way:
+            return
         elif meaning(way[0]) == name:
             drop(self.tree, way[:1])
         else:

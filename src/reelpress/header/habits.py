@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BeforeValidator, WithJsonSchema
+from pydantic import BeforeValidator
 
-from reelpress.header.formats import SCALAR, Contributor, Format, Rights, Text, Texts, many
+from reelpress.header.formats import Contributor, Format, Rights, Text, Texts, many
 
 
 def _of(value: object) -> object:
@@ -24,10 +24,7 @@ class Taken(Format):
     """Their words -> ours: {Required: 5/5}"""
 
 
-Fields = Annotated[
-    dict[str, Annotated[Taken, BeforeValidator(_of)]],
-    WithJsonSchema({"type": "object"}),
-]
+Fields = dict[str, Annotated[Taken, BeforeValidator(_of)]]
 
 
 class Join(Format):
@@ -93,9 +90,4 @@ class SourceFolder(Habits):
     defaults: Defaults = Defaults()
 
 
-Sources = Annotated[
-    dict[str, Annotated[SourceFolder, BeforeValidator(_folder)]],
-    WithJsonSchema(
-        {"type": "object", "additionalProperties": {"anyOf": [SCALAR, {"type": "object"}]}}
-    ),
-]
+Sources = dict[str, Annotated[SourceFolder, BeforeValidator(_folder)]]

@@ -17,12 +17,12 @@ _PIECE = re.compile(r"([^\[\]]+)((?:\[\d{0,6}\])*)")
 
 @cache
 def steps(path: str) -> tuple[str, ...]:
-    """`directors[].name` as directors, [], name; what is written otherwise is one key."""
+    """`directors[].name` as directors, [], name; nothing of what is no path."""
     found: list[str] = []
     for piece in path.split("."):
         match = _PIECE.fullmatch(piece)
         if match is None:
-            return (path,)
+            return ()
         found += [match[1], *re.findall(r"\[\d*\]", match[2])]
     return tuple(found)
 
@@ -35,7 +35,7 @@ def values_at(value: object, path: str) -> list[object]:
     """
     if (literal := _below(value, path)) is not None:
         return [literal]
-    found = [value]
+    found = [value] if steps(path) else []
     for step in steps(path):
         if step == EACH:
             found = [item for each in found for item in _items(each)]
@@ -44,6 +44,11 @@ def values_at(value: object, path: str) -> list[object]:
         else:
             found = [below for each in found if (below := _below(each, step)) is not None]
     return found
+
+
+def root_of(path: str) -> str:
+    """The key with which a path begins."""
+    return (steps(path) or (path,))[0]
 
 
 def through_lists(path: str) -> bool:

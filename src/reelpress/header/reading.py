@@ -1,4 +1,4 @@
-"""How a header is to be read: a house's names for our fields, facts to join, what may be inferred."""
+"""How a header is to be read: names for our fields, facts to join, what may be inferred."""
 
 from __future__ import annotations
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections import ChainMap
+from collections.abc import Container, Iterator
 from inspect import cleandoc, getsource
 from itertools import pairwise
 from typing import Any
@@ -13,6 +14,7 @@ from pydantic import BaseModel
 from reelpress.header import formats, habits, imprint, synonyms, ticket
 from reelpress.header.formats import PersonEntry, Review
 from reelpress.header.imprint import ImprintFile
+from reelpress.header.ready import map_names
 from reelpress.header.ticket import Ticket
 
 _NAMED = {
@@ -20,8 +22,17 @@ _NAMED = {
     "editors": "Contributor",
     "contributors": "Contributor",
     "reviews": "Entry",
+    "join": "Join",
 }
+_WORDLESS = frozenset({"Join"})
+"""Of these no word alone makes one."""
 """A field that holds many, each of which may be one word -> what each is."""
+_SCALAR: dict[str, Any] = {"type": ["string", "number"]}
+_SHORT_IN: dict[str, list[dict[str, Any]]] = {
+    "Taken": [_SCALAR, {"type": "array", "items": _SCALAR}],
+    "SourceFolder": [{"type": "string"}],
+}
+"""What the values of a mapping may also be written as, by their model."""
 SCHEMAS = ("review", "ticket", "people", "imprint")
 
 
@@ -44,7 +55,7 @@ def schema(name: str) -> dict[str, Any]:
     person = [document["additionalProperties"]] if name == "people" else []
     every = (document, *person, *document.get("$defs", {}).values())
     for each in every:
-        _short_forms(each.get("properties", {}))
+        _short_forms(each.get("properties", {}), document.get("$defs", {}).keys())
     if name == "review":
         for key, meant in synonyms.REVIEW.items():
             document["properties"].setdefault(key, {"description": f"the same as {meant}"})
@@ -63,11 +74,12 @@ def _describe(document: dict[str, Any]) -> None:
 
     Here and not in the models: pydantic would read the source whenever they are loaded.
     """
-    said = {}
-    for module in (formats, habits, imprint, ticket):
+    said: dict[str, dict[str, str]] = {}
+    for module in (formats, habits, imprint, ticket):  # what others are made of goes first
         for node in ast.parse(getsource(module)).body:
             if isinstance(node, ast.ClassDef):
-                said[node.name] = dict(_under_fields(node))
+                above = [said.get(b.id, {}) for b in node.bases if isinstance(b, ast.Name)]
+                said[node.name] = dict(ChainMap(dict(_under_fields(node)), *above))
     for title, inner in ((document["title"], document), *document.get("$defs", {}).items()):
         for key, value in inner.get("properties", {}).items():
             if key in said[title]:
@@ -85,16 +97,23 @@ def _under_fields(model: ast.ClassDef) -> Iterator[tuple[str, str]]:
             yield field.target.id, cleandoc(str(below.value.value))
 
 
-def _short_forms(properties: dict[str, Any]) -> None:
+def _short_forms(properties: dict[str, Any], models: Container[str]) -> None:
     """The short forms that `fold` takes are right in an editor too."""
     for key in synonyms.SHORT:
         if key in properties and properties[key].get("type") != "array":
             description = properties[key].pop("description", "")
-            short = {"type": ["string", "number"]}
-            properties[key] = {"description": description, "anyOf": [short, properties[key]]}
+            properties[key] = {"description": description, "anyOf": [_SCALAR, properties[key]]}
+    for value in properties.values():
+        each = value.get("additionalProperties")
+        for model, short in _SHORT_IN.items():
+            if each == {"$ref": f"#/$defs/{model}"}:
+                value["additionalProperties"] = {"anyOf": [*short, each]}
+    if properties.get("map", {}).get("type") == "string":
+        properties["map"]["enum"] = list(map_names())
     for key, model in _NAMED.items():
-        if key in properties:
-            one = {"anyOf": [{"type": ["string", "number"]}, {"$ref": f"#/$defs/{model}"}]}
+        if key in properties and model in models:
+            full = {"$ref": f"#/$defs/{model}"}
+            one = full if model in _WORDLESS else {"anyOf": [_SCALAR, full]}
             properties[key] = {
                 "description": properties[key].get("description", ""),
                 "anyOf": [one, {"type": "array", "items": one}],

@@ -96,6 +96,8 @@ def put(tree: Mapping, name: str, node: Node, place: Place) -> None:
             held = {short: below} if says(below) else {}
             keys = dict.fromkeys(held, inside.keys[step])
             below = inside.items[step] = Mapping({**held}, below.place, keys)
+        if not isinstance(below, Mapping) and not says(below):
+            below = inside.items[step] = Mapping({}, place)
         if not isinstance(below, Mapping):
             return  # a list where a mapping belongs: validation says so
         inside = below
