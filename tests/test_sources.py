@@ -157,6 +157,7 @@ def test_a_glob_that_names_a_folder_takes_all_in_it(tmp_path: Path) -> None:
     """In reviews: and in leave_out: alike; ?, [] and ** are what they are elsewhere."""
     names = ("in/a1.md", "in/b2.md", "in/x/c3.md", "in/y/d4.md", "out/e5.md")
     files = {f"blog/{name}": post(name[-5:-3]) for name in names}
+    files["blog/out/not.txt"] = post("Not Markdown by name")
     for globs, taken in (
         ("reviews: in", "a1 b2 c3 d4"),
         ("reviews: in/, leave_out: in/x", "a1 b2 d4"),
@@ -164,6 +165,8 @@ def test_a_glob_that_names_a_folder_takes_all_in_it(tmp_path: Path) -> None:
         ("reviews: [in/?1.md, '**/[de]?.md']", "a1 d4 e5"),
         ("reviews: ['**/[!a-c]?.md']", "d4 e5"),
         ("reviews: ./in/**/*3.md", "c3"),
+        ("reviews: out/**", "e5"),
+        ("reviews: [out/*.txt, in/y]", "d4 not"),
     ):
         book = lay(tmp_path, files, f"sources: {{blog: {{folder: ../blog, {globs}}}}}\n")
         assert sorted(slugs(checked(book))) == taken.split(), globs
@@ -283,6 +286,7 @@ def test_pictures_of_a_source_are_not_the_houses_own(tmp_path: Path) -> None:
         (["1949/third-man.md", "2001/third-man.md"], {}, ["1949-third-man", "2001-third-man"]),
         (["a/1/x.md", "b/1/x.md", "x.md"], {}, ["a-1-x", "b-1-x", "x"]),
         (["2019-05-03-x.md", "2020-01-31 y.md"], {}, ["x", "y"]),
+        (["2019-05-03-x.md", "2020-1-31 x.md"], {}, ["2019-05-03-x", "2020-1-31-x"]),
         (["a/x/index.md", "b/x/index.md", "a/x.fr.md"], {}, ["a-x", "b-x", "a-x-2"]),
         (["a.md", "b.md"], {"a.md": "Monthly", "b.md": "monthly"}, ["a", "b"]),
         (["a.md", "b.md"], {"a.md": "B"}, ["b", "b"]),

@@ -406,8 +406,8 @@ RULES: dict[str, Rule] = {
             "H057",
             N,
             'Other reviews have the slug "{slug}" too; here it is {own}.',
-            "A slug is a review's address. Of a source that gives one to several files, each gets "
-            "the names of its folders before it.",
+            "A slug is a review's address. Where a source gives one to several files, each goes by "
+            "its file's name.",
         ),
         # -- Markdown
         Rule(

@@ -42,7 +42,7 @@ def pattern(glob: str) -> re.Pattern[str]:
             made += f"[^{inner[1:]}]" if inner.startswith("!") else f"[{inner}]"
         else:
             made += re.escape(piece)
-    return re.compile(f"(?:{made})(?:/.*)?", re.DOTALL)
+    return re.compile(f"(?:{made})(?P<below>/.*)?", re.DOTALL)
 
 
 def named(path: str, globs: tuple[str, ...]) -> bool:
@@ -50,8 +50,11 @@ def named(path: str, globs: tuple[str, ...]) -> bool:
     return any(pattern(glob).fullmatch(normalize("NFC", path)) for glob in globs)
 
 
-def files(folder: Folder, base: str, glob: str) -> list[str]:
+def files(folder: Folder, base: str, glob: str, kinds: tuple[str, ...] = ("",)) -> list[str]:
     """The files in the folder `base` that a glob names, sorted: paths from there.
+
+    Where the glob does not say what kind of file it means (content/**, content), those that end in
+    one of `kinds`.
 
     Links to folders are not followed, unless the glob names them; of one that leads out the link is
     told, and not what lies behind it. Passed over are hidden files and folders, those that packages
@@ -68,7 +71,15 @@ def files(folder: Folder, base: str, glob: str) -> list[str]:
         return [out]
     wanted = pattern(glob)
     below = _walk((top / start).resolve(), f"{start}/" if start else "", folder.root, 0)
-    return sorted(path for path in below if wanted.fullmatch(normalize("NFC", path)))
+    said = "." in parts[-1]
+
+    def means(path: str) -> bool:
+        match = wanted.fullmatch(normalize("NFC", path))
+        return match is not None and (
+            (said and match["below"] is None) or path.lower().endswith(kinds)
+        )
+
+    return sorted(filter(means, below))
 
 
 def _walk(folder: Path, above: str, but: Path, depth: int) -> Iterator[str]:

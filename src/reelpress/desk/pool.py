@@ -43,6 +43,7 @@ from reelpress.work import Work
 IMPRINT = f"{HOME}/imprint.yaml"
 PEOPLE = f"{HOME}/people.yaml"
 REVIEWS = "reviews/**/*.md"
+MARKDOWN = (".md", ".markdown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,7 +303,7 @@ def _taken(
     for source in places[1:]:
         base = "" if source.base == "." else f"{source.base}/"
         for glob in source.reviews:
-            for path in files(folder, source.base, glob):
+            for path in files(folder, source.base, glob, MARKDOWN):
                 if not named(path, source.leave_out):
                     taken.setdefault(base + path, source)
     for path in sorted((paths | frozen) - taken.keys()):

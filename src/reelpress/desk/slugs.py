@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
-from reelpress.header.named import is_index, stem_of
+from reelpress.header.named import date_before, is_index, stem_of
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST = 100
@@ -38,7 +38,8 @@ def apart(paths: Iterable[str], given: Mapping[str, str]) -> dict[str, str]:
     """The slugs of a source's files, by their paths there; `given` are those that headers give.
 
     What several give is nobody's: the file's name is taken. Several files of one name get the
-    names of their folders before it, all of them as many as it takes (1949-third-man).
+    dates before it or the names of their folders, all of them as many as it takes
+    (2019-05-03-third-man, 1949-third-man).
     """
     counted = Counter(slug(own) for own in given.values())
     ways: dict[str, tuple[str, ...]] = {}
@@ -65,7 +66,8 @@ def apart(paths: Iterable[str], given: Mapping[str, str]) -> dict[str, str]:
 
 
 def _way(path: str) -> tuple[str, ...]:
-    """The folders above a file and its name, as slugs."""
+    """The folders above a file, the date before its name, and its name, as slugs."""
     *folders, _ = path.split("/")
     name = folders.pop() if folders and is_index(path) else stem_of(path)
-    return (*map(slug, folders), slug(name))
+    day = [own] if (own := date_before(path)) else []
+    return (*map(slug, (*folders, *day)), slug(name))

@@ -10,7 +10,7 @@ from unicodedata import normalize
 _DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)([-/_.])(\d{1,2})\2(\d{1,2})(?!\d)")
 _BARE_DAY = re.compile(r"(?:^|/)((?:19|20)\d\d)()(\d\d)(\d\d)(?=[-_ ][^/]*$)")
 _MONTH = re.compile(r"(?:^|/)((?:19|20)\d\d)[-/](0[1-9]|1[0-2])/")
-_DATED = re.compile(r"\d{4}-\d{1,2}-\d{1,2}[-_ ]+(?=.)")
+_DATED = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})[-_ ]+(?=.)")
 _TONGUE = re.compile(r"\.[a-z]{2}(?:-[A-Za-z]{2,4})?$")
 _YEAR = re.compile(r"(.*\S)\s*[(\[]((?:18[7-9]|19\d|20\d)\d)[)\]]")
 _INDEX = ("index", "_index", "README", "readme")
@@ -20,6 +20,12 @@ def stem_of(path: str) -> str:
     """A file's name without ending, date in front (as Jekyll has it) and language behind."""
     stem = PurePosixPath(path).stem
     return _DATED.sub("", _TONGUE.sub("", stem) or stem, count=1)
+
+
+def date_before(path: str) -> str:
+    """The date in front of a file's name, as it is written; empty where there is none."""
+    match = _DATED.match(PurePosixPath(path).name)
+    return match[1] if match else ""
 
 
 def is_index(path: str) -> bool:
