@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import etree
@@ -11,6 +13,7 @@ from lxml import etree
 from reelpress.desk import Folder
 from reelpress.desk.images import Pictures
 from reelpress.desk.text import edit_text
+from reelpress.findings import Finding
 from test_cli import call
 from test_volumes import ROOT
 
@@ -224,13 +227,13 @@ def test_an_example_is_read_without_a_finding(where: str, kind: str, text: str) 
     yaml = text
     if kind == "review" and text.startswith("---\n"):
         yaml = text.split("---\n")[1]
-    reader = {
+    readers: dict[str, Callable[[str, str], tuple[Any, tuple[Finding, ...]]]] = {
         "review": read_review,
         "ticket": read_ticket,
         "people": read_people,
         "imprint": read_imprint,
-    }[kind]
-    header, said = reader(yaml, where)
+    }
+    header, said = readers[kind](yaml, where)
     assert [str(finding) for finding in said] == []
     assert header is not None
     assert header.unknown == ()

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
+from unicodedata import normalize
 
 from reelpress.desk.folder import Folder, OutsideError
 from reelpress.desk.globs import files, inside
@@ -209,7 +210,7 @@ def _things(facts: object, on: str, stem: str) -> Iterator[tuple[str, dict[str, 
                 yield from ((key, item) for key in _keys(item, on))
     elif isinstance(facts, dict):
         if on == FILE:
-            yield stem, facts
+            yield _key(stem), facts
         elif keys := _keys(facts, on):
             yield from ((key, facts) for key in keys)
         else:
@@ -222,7 +223,12 @@ def _things(facts: object, on: str, stem: str) -> Iterator[tuple[str, dict[str, 
 
 def _keys(thing: Mapping[str, object], on: str) -> list[str]:
     found = values_at(thing, on)
-    return [str(key).strip() for key in found if isinstance(key, str | int | float)]
+    return [_key(key) for key in found if isinstance(key, str | int | float)]
+
+
+def _key(value: object) -> str:
+    """As headers have it, whose texts are in normal form C."""
+    return normalize("NFC", str(value).strip())
 
 
 def _bounded(value: object, depth: int = 0) -> object:

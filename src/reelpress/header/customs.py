@@ -28,7 +28,7 @@ _UNFINISHED = frozenset(
 _FINISHED = frozenset("published publish public live done final finished".split())
 _TRUE = frozenset("true yes on 1".split())
 _FALSE = frozenset("false no off 0".split())
-_WITHIN = ("taxonomies", "extra", "params")
+WITHIN = ("taxonomies", "extra", "params")
 """Zola's and Hugo's tables, in which a header's own keys stand too."""
 _TAGS = ("tags", "categories", "category", "keywords", "tag")
 _HASHES = re.compile(r"#[^\s#,]+(?:[\s,]+#[^\s#,]+)*")
@@ -37,7 +37,7 @@ _COMMAS = re.compile(r"\s*[,，、]\s*")
 
 def customs(mapping: Mapping) -> None:
     """Bring what other generators' headers say into our words, in place."""
-    for name in _WITHIN:
+    for name in WITHIN:
         _lift(mapping, name)
     for key in list(mapping.items):
         other = key if key in _KNOWN else _spelled(key)
@@ -72,7 +72,7 @@ def _lift(mapping: Mapping, name: str) -> None:
         return
     rest = Mapping({}, inner.place)
     for key, value in inner.items.items():
-        free = key not in mapping.items and key not in _WITHIN
+        free = key not in mapping.items and key not in WITHIN
         target = mapping if free else rest
         target.items[key], target.keys[key] = value, inner.keys[key]
     if rest.items:

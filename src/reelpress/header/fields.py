@@ -8,6 +8,7 @@ a note for each file (H050).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from collections.abc import Mapping as Dict
 from collections.abc import Sequence as Many
 from dataclasses import dataclass, field, replace
@@ -15,10 +16,12 @@ from pathlib import PurePosixPath
 
 from reelpress.findings import Finding, Place, find
 from reelpress.header import synonyms
+from reelpress.header.customs import WITHIN
 from reelpress.header.formats import Review
 from reelpress.header.named import as_title, day_of, is_index, letters, stem_of, with_year
 from reelpress.header.paths import EACH, root_of, says, steps, through_lists, values_at
 from reelpress.header.reading import ANGLES, FILE, FOLDER, HEADING, PATH, Joined, Reading
+from reelpress.header.titles import unmarked
 from reelpress.header.tree import as_node, drop, meaning, natively, put, text_of
 from reelpress.header.yaml_nodes import Mapping, Node, Scalar, Sequence
 
@@ -34,13 +37,21 @@ class Arranged:
     """(field, word, place) of words for which `values` has nothing."""
 
 
-def arrange(tree: Mapping, reading: Reading) -> Arranged:
+def arrange(tree: Mapping, reading: Reading, customs: Callable[[Mapping], None]) -> Arranged:
     """Bring a header under our names, in place, by the habits of its house.
 
+    A house names its keys as they are written; so they are looked up first, then `customs` brings
+    the rest under our words, and what is still lacking is joined or inferred.
     Findings: H050 (inferred), H051 (no file has the key), H056 (left aside).
     """
     work = _Work(tree, reading, Arranged())
-    work.run()
+    asked = work.name()
+    customs(tree)
+    for join, each in asked:
+        if each is not None:
+            work.join(join, each)
+    if reading.foreign:
+        work.infer()
     return work.made
 
 
@@ -63,7 +74,8 @@ class _Work:
     reading: Reading
     made: Arranged
 
-    def run(self) -> None:
+    def name(self) -> list[tuple[Joined, _Found | None]]:
+        """Set the fields that the house has named; what it joins, with what is asked for."""
         fields, joins = self.reading.fields, self.reading.joins
         # All are looked up in the header as it is written: one key may serve two fields.
         found = {name: self._first(taken.of) for name, taken in fields.items()}
@@ -84,16 +96,14 @@ class _Work:
                 self._put(name, replace(each, node=node))
                 if each.key in ANGLES:
                     self._inferred(name, each)
-        for join, each in asked:
-            if each is not None:
-                self._join(join, each)
-        if self.reading.foreign:
-            self._infer()
+        return asked
 
     def _told(self, *keys: str) -> None:
         for key in keys:
             root = root_of(key)
             self.made.mapped |= {key} if meaning(root) else {key, root}
+            if root in WITHIN:  # where the rest may be lifted out of it
+                self.made.mapped.add(root_of(key.removeprefix(f"{root}.")))
 
     # -- looking up
 
@@ -104,6 +114,7 @@ class _Work:
         """What a key, a path or a word in angle brackets says; None where it says nothing."""
         if key in ANGLES:
             return self._beside(key)
+        key = self._spelled(key)
         values = [
             v for v in values_at(self.tree, key) if isinstance(v, Mapping | Sequence | Scalar)
         ]
@@ -120,6 +131,14 @@ class _Work:
             inner = node.items.get(short)
             return _Found(inner, place, f"{key}.{short}") if inner and says(inner) else None
         return _Found(node, place, key)
+
+    def _spelled(self, key: str) -> str:
+        """A key as the header has it, where only its case is another."""
+        root = root_of(key)
+        if root in self.tree.items or key in self.tree.items:
+            return key
+        same = next((k for k in self.tree.items if k.casefold() == root.casefold()), root)
+        return same + key[len(root) :]
 
     def _beside(self, angle: str) -> _Found | None:
         inner, place = self.reading.inner, Place(self.tree.place.path)
@@ -173,7 +192,7 @@ class _Work:
         if name == "date" and isinstance(node, Scalar) and "/" in (node.text or ""):
             node = replace(node, text=day_of(node.text or "") or node.text)
         if name == "film.title" and isinstance(node, Scalar):
-            title, year = with_year(node.text or "")
+            title, year = with_year(unmarked(node.text or ""))
             own = [h.items[k] for h, k in self._native("film.year") if says(h.items[k])]
             if year and not own:
                 put(self.tree, "film.year", Scalar(year, node.place, plain=True), found.place)
@@ -201,7 +220,7 @@ class _Work:
 
     # -- facts that stand elsewhere
 
-    def _join(self, join: Joined, asked: _Found) -> None:
+    def join(self, join: Joined, asked: _Found) -> None:
         node = asked.node
         items = node.items if isinstance(node, Sequence) else (node,)
         facts = [(item, self._facts(join, item)) for item in items if says(item)]
@@ -241,7 +260,8 @@ class _Work:
 
     # -- what is inferred
 
-    def _infer(self) -> None:
+    def infer(self) -> None:
+        """Take from elsewhere what the header of somebody else's file lacks."""
         titles = [h.items[k] for h, k in self._native("title") if says(h.items[k])]
         title = titles[0] if titles and isinstance(titles[0], Scalar) else None
         if self._has("film.title"):
@@ -284,7 +304,7 @@ class _Work:
         year = next((text_of(h.items[k]) for h, k in self._native("film.year")), "")
         if title is None or film is None:
             return
-        own, said = with_year(title.text or "")
+        own, said = with_year(unmarked(title.text or ""))
         if said and said == year:
             title.text = own
         if own.casefold() == with_year(text_of(film))[0].casefold() and said in ("", year):

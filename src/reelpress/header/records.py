@@ -8,9 +8,10 @@ import tomllib
 from collections import Counter
 from io import StringIO
 
-from reelpress.findings import Finding, Place, find
+from reelpress.findings import Finding, Place, Severity, find
+from reelpress.header.dialects import split_front_matter
 from reelpress.header.encoding import decode
-from reelpress.header.understand import split_front_matter
+from reelpress.header.nodes import nodes_of
 from reelpress.header.yaml_nodes import compose, plain
 
 FORMATS = frozenset({".json", ".yaml", ".yml", ".toml", ".csv", ".tsv", ".md", ".markdown"})
@@ -18,7 +19,7 @@ FORMATS = frozenset({".json", ".yaml", ".yml", ".toml", ".csv", ".tsv", ".md", "
 
 def records_in(data: bytes, path: str) -> tuple[object, tuple[Finding, ...]]:
     """What a file says, as plain data (mappings, lists, texts, numbers); None where it can't be
-    read. A CSV file is a list of rows by the names in its first. Finding: H052.
+    read. A CSV file is a list of rows by the names in its first. Findings: H040, H041, H052.
     """
     kind = path.rpartition(".")[2].lower()
     place = Place(path)
@@ -29,9 +30,9 @@ def records_in(data: bytes, path: str) -> tuple[object, tuple[Finding, ...]]:
         if text is None:
             return None, tuple(find("H052", f.place, problem=_within(f)) for f in said)
         if kind == "toml":
-            return tomllib.loads(text), ()
+            return tomllib.loads(text), said
         if kind in ("csv", "tsv"):
-            return _rows(text), ()
+            return _rows(text), said
     except json.JSONDecodeError as error:
         place = Place(path, error.lineno, error.colno)
         return None, (find("H052", place, problem=_lower(error.msg.removesuffix(" at"))),)
@@ -39,17 +40,14 @@ def records_in(data: bytes, path: str) -> tuple[object, tuple[Finding, ...]]:
         return None, (find("H052", place, problem="nested too deeply"),)
     except (ValueError, csv.Error) as error:
         return None, (find("H052", place, problem=str(error).rstrip(".")),)
-    first = 1
     if kind in ("md", "markdown"):
-        text, _, _, said = split_front_matter(text, path)
-        first = 2
-        if said:
-            return None, tuple(find("H052", f.place, problem=_within(f)) for f in said)
-    node, said = compose(text, path, first)
-    wrong = [f for f in said if f.code == "H003"]
-    if wrong:
-        return None, tuple(find("H052", f.place, problem=_within(f)) for f in wrong)
-    return plain(node), ()
+        front, *_ = split_front_matter(text, path)
+        node, more = nodes_of(front, path)
+    else:
+        node, more = compose(text, path)
+    wrong = [f for f in more if f.severity is Severity.ERROR and f.code != "H008"]
+    said += tuple(find("H052", f.place, problem=_within(f)) for f in wrong)
+    return plain(node), said
 
 
 def _within(finding: Finding) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from unicodedata import normalize
 
 from pydantic import BaseModel
 
 from reelpress.findings import Place
 from reelpress.header import synonyms
+from reelpress.header.encoding import without_controls
 from reelpress.header.fold import WORDS, shapes
 from reelpress.header.formats import Review
 from reelpress.header.paths import says
@@ -115,4 +117,9 @@ def as_node(value: object, place: Place) -> Node:
         return Scalar(str(value).lower(), place, plain=True)
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return Scalar(None if value is None else str(value), place, plain=not isinstance(value, str))
+    if value is None:
+        return Scalar(None, place)
+    text = without_controls(str(value))
+    if not text.isascii():
+        text = normalize("NFC", text)
+    return Scalar(text, place, plain=not isinstance(value, str))

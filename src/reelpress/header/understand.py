@@ -97,8 +97,9 @@ def read_review(
     mapping = node if isinstance(node, Mapping) else Mapping({}, Place(path))
     made = Arranged()
     if reading is not None:
-        made = arrange(mapping, reading)
-    customs(mapping)
+        made = arrange(mapping, reading, customs)
+    else:
+        customs(mapping)
     header, said = _understand(mapping, Review, found, keep_unknown=True, mapped=made.mapped)
     if header is not None and made.unmapped:
         header = replace(header, unmapped=tuple(made.unmapped))
