@@ -41,6 +41,10 @@ class Place:
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}"
 
+    def __reduce__(self) -> tuple[type[Place], tuple[str, int, int]]:
+        """Places are kept by the ten thousand: a dataclass's own way takes four times as long."""
+        return Place, (self.path, self.line, self.column)
+
 
 NOWHERE = Place("")
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from itertools import count
 
 from reelpress.desk.lock import Locked
-from reelpress.desk.manuscripts import Submitted
+from reelpress.desk.origins import Origin
 from reelpress.desk.slugs import apart, is_slug, slug, slug_of
 from reelpress.findings import Finding, find
 from reelpress.header import Header
@@ -15,20 +15,21 @@ from reelpress.model import Manuscript
 
 def addressed(
     manuscripts: Mapping[str, Manuscript],
-    files: Mapping[str, Submitted],
+    origins: Mapping[str, Origin],
     locks: Mapping[str, Locked],
 ) -> tuple[dict[str, str], dict[str, tuple[str, tuple[Finding, ...]]]]:
     """Slug -> path, and of each path its slug and what is said of that (H015, H025, H057).
+
+    `manuscripts` and `origins` are by path.
 
     What a lock holds keeps its address there, whatever has come since.
     """
     headers = {path: m.header for path, m in manuscripts.items() if isinstance(m.header, Header)}
     given = {path: header.model.slug or "" for path, header in headers.items()}
     theirs: dict[str, dict[str, str]] = {}
-    for path, file in files.items():
-        if file.origin.name:
-            inner = file.origin.inner(path)
-            theirs.setdefault(file.origin.name, {})[inner] = path
+    for path, origin in origins.items():
+        if origin.name:
+            theirs.setdefault(origin.name, {})[origin.inner(path)] = path
     made: dict[str, str] = {}
     for inner_ in theirs.values():
         said = {inner: _last(given[path]) for inner, path in inner_.items() if given.get(path)}

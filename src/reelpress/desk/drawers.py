@@ -57,4 +57,4 @@ class Drawers:
 
 
 def _number(name: Name) -> int:
-    return crc32("\0".join(name).encode()) % _DRAWERS
+    return crc32("\0".join(name).encode(errors="surrogateescape")) % _DRAWERS

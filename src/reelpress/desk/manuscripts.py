@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from reelpress.desk.drawers import Drawers
 from reelpress.desk.folder import Folder, OutsideError
 from reelpress.desk.joins import Joins
 from reelpress.desk.opening import Opening, alike, opening, without
@@ -22,6 +23,8 @@ from reelpress.header import (
     split_front_matter,
 )
 from reelpress.model import Manuscript
+from reelpress.versions import versions
+from reelpress.work import Work, digest
 
 DRAFTS = "_drafts"
 """A folder of files that are not done, wherever it lies: Jekyll's."""
@@ -29,12 +32,20 @@ DRAFTS = "_drafts"
 
 def decoded(folder: Folder, path: str) -> tuple[str | None, tuple[Finding, ...]]:
     """The file's text, line ends as \\n. Findings: H001, H002, H023."""
+    data, said = _bytes(folder, path)
+    return (None, said) if data is None else _text(data, path)
+
+
+def _bytes(folder: Folder, path: str) -> tuple[bytes | None, tuple[Finding, ...]]:
     try:
-        data = folder.read(path)
+        return folder.read(path), ()
     except OutsideError:
         return None, (find("H023", Place(path), path=path),)
     except OSError:
         return None, (find("H014", Place(path), what="readable file", name=path),)
+
+
+def _text(data: bytes, path: str) -> tuple[str | None, tuple[Finding, ...]]:
     text, said = decode(data, path)
     if text is not None and not text.strip():
         return None, (find("H002", Place(path)),)
@@ -46,7 +57,6 @@ class Submitted:
     """A file as it was read, before anything in it is understood."""
 
     path: str
-    origin: Origin
     front: Front | None
     """None where the file can't be read."""
     text: str = ""
@@ -55,23 +65,62 @@ class Submitted:
     opening: Opening | None = None
 
 
-def submitted(folder: Folder, path: str, origin: Origin) -> Submitted:
-    """Read a file. Findings: H001, H002, H009, H014, H023, H040, H041, H046."""
-    text, noticed = decoded(folder, path)
+def taken_in(
+    files: Mapping[str, Origin], folder: Folder, joins: Joins, work: Work
+) -> tuple[dict[str, Submitted], dict[str, Manuscript]]:
+    """Files (by path, with where they come from) as they were read, and as manuscripts under no
+    slug yet. What `work` has kept of a file that is as it was is not read again.
+
+    Findings: those of `submitted` and `understood`.
+    """
+    kept = Drawers("read", work)
+    stamps: dict[str, str] = {}
+    read: dict[str, Submitted] = {}
+    made: dict[str, Manuscript] = {}
+    for path, origin in files.items():
+        data, said = _bytes(folder, path)
+        if data is None or origin.joins or work.store is None:  # a join's files may be others now
+            read[path] = submitted(data, path, said)
+            made[path] = understood(read[path], origin, joins)
+            continue
+        if origin.name not in stamps:
+            fields = [
+                (name, f.of, list(f.values.items())) for name, f in origin.habits.fields.items()
+            ]
+            stamps[origin.name] = digest(origin.name, origin.base, fields, versions())
+        key = digest(data, stamps[origin.name])
+        entry: tuple[Submitted, Manuscript] | None = kept.get((path,), key)
+        if entry is None:
+            file = submitted(data, path)
+            entry = file, understood(file, origin, joins)
+            kept.put((path,), key, entry)
+        read[path], made[path] = entry
+    kept.close(lambda name: folder.exists(name[0]))
+    return read, made
+
+
+def submitted(data: bytes | None, path: str, noticed: tuple[Finding, ...] = ()) -> Submitted:
+    """A file's bytes as text and header; none, where it can't be read, as is `noticed`.
+
+    Findings: H001, H002, H009, H040, H041, H046.
+    """
+    text = None
+    if data is not None:
+        text, noticed = _text(data, path)
     if text is None:
-        return Submitted(path, origin, None, findings=noticed)
+        return Submitted(path, None, findings=noticed)
     front, body, line, said = split_front_matter(text, path)
-    return Submitted(path, origin, front, body, line, (*noticed, *said), opening(body))
+    return Submitted(path, front, body, line, (*noticed, *said), opening(body))
 
 
 def understood(
-    file: Submitted, joins: Joins, fields: Mapping[str, Taken] | None = None
+    file: Submitted, origin: Origin, joins: Joins, fields: Mapping[str, Taken] | None = None
 ) -> Manuscript:
     """A file as a manuscript, under no slug yet; `fields` come before its origin's.
 
     Findings: its own, and those of `read_review`.
     """
-    path, origin, noticed = file.path, file.origin, file.findings
+    path, noticed = file.path, file.findings
     if file.front is None:
         return Manuscript(path, "", None, file.text, file.line, findings=noticed)
     heading = None

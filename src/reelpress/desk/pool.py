@@ -17,7 +17,7 @@ from reelpress.desk.globs import files, named
 from reelpress.desk.images import Pictures
 from reelpress.desk.joins import Joins
 from reelpress.desk.lock import Locked, read_locked
-from reelpress.desk.manuscripts import Submitted, decoded, submitted, understood
+from reelpress.desk.manuscripts import Submitted, decoded, taken_in, understood
 from reelpress.desk.origins import HOME, Origin, origins
 from reelpress.desk.people import People
 from reelpress.desk.people_file import people
@@ -68,14 +68,15 @@ class Pool:
     """The project's own folder first, then the sources."""
     joins: Joins | None = field(default=None, repr=False)
     _submitted: Mapping[str, Submitted] = field(default_factory=dict, repr=False)
+    _origins: Mapping[str, Origin] = field(default_factory=dict, repr=False)
+    """Of each manuscript, by its path."""
     _of_slugs: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict, repr=False)
     """What is said of a manuscript's slug, by its path."""
     _under: dict[str, Pool] = field(default_factory=dict, repr=False)
 
     def origin(self, path: str) -> Origin:
         """Where a file of the project, or of a source, comes from."""
-        file = self._submitted.get(path)
-        return file.origin if file is not None else origin_of(path, self.origins)
+        return self._origins.get(path) or origin_of(path, self.origins)
 
     def habits(self, path: str) -> Habits:
         """How a file is to be read: all that hold for it, the nearest first; joins apart."""
@@ -94,7 +95,7 @@ class Pool:
             fields, _ = checked(ticket.model.fields, lambda _: ticket.place())
             manuscripts = {}
             for own, file in self._submitted.items():
-                made = understood(file, self.joins, fields)
+                made = understood(file, self._origins[own], self.joins, fields)
                 said = self._of_slugs[own]
                 manuscripts[own] = replace(
                     made, slug=self.manuscripts[own].slug, findings=(*made.findings, *said)
@@ -134,10 +135,9 @@ def read(
     locks = _locks(folder, tickets, noticed) if locked else {}
     joins = Joins(folder)
     taken = _taken(folder, places, tickets, locks)
-    submitted_ = {path: submitted(folder, path, origin) for path, origin in taken.items()}
-    manuscripts = {path: understood(file, joins) for path, file in submitted_.items()}
+    submitted_, manuscripts = taken_in(taken, folder, joins, work)
     noticed.extend(joins.close())
-    slugs, of_slugs = addressed(manuscripts, submitted_, locks)
+    slugs, of_slugs = addressed(manuscripts, taken, locks)
     for path, own in of_slugs.items():
         made = manuscripts[path]
         manuscripts[path] = replace(made, slug=own[0], findings=(*made.findings, *own[1]))
@@ -161,6 +161,7 @@ def read(
         places,
         joins,
         submitted_,
+        taken,
         told,
     )
 
