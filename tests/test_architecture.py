@@ -20,6 +20,7 @@ LAYERS = {
     "galley": 0,
     "model": 0,
     "rights": 0,
+    "slugs": 0,
     "versions": 0,
     "words": 0,
     "work": 0,

@@ -21,12 +21,12 @@ import reelpress.desk.texts
 from reelpress.desk import project_folder, read
 from reelpress.desk.images import Pictures
 from reelpress.desk.opening import alike, opening, without
-from reelpress.desk.slugs import apart
 from reelpress.findings import Place
 from reelpress.header import Heading, Reading, map_names, read_imprint, read_review, ready_map
 from reelpress.header.habits import Taken
 from reelpress.header.records import records_in
 from reelpress.press import Run, press
+from reelpress.slugs import apart
 from reelpress.work import Work
 from reelpress.work.store import Store
 from test_cli import CLEAN, FINDINGS, accepts, as_json, call, numbered, schema

@@ -7,10 +7,10 @@ from itertools import count
 
 from reelpress.desk.lock import Locked
 from reelpress.desk.origins import Origin
-from reelpress.desk.slugs import apart, is_slug, slug, slug_of
 from reelpress.findings import Finding, find
 from reelpress.header import Header
 from reelpress.model import Manuscript
+from reelpress.slugs import apart, is_slug, slug, slug_of
 
 
 def addressed(

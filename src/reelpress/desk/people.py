@@ -9,7 +9,6 @@ from typing import Any
 from reelpress.desk.likeness import Nearby, Register
 from reelpress.desk.names import apart, filed, form, is_key, turned
 from reelpress.desk.roles import NAMES, WRITERS, relator
-from reelpress.desk.slugs import slug
 from reelpress.desk.text.addresses import web
 from reelpress.desk.text.typography import line
 from reelpress.findings import Finding, Place, did_you_mean, find
@@ -17,6 +16,7 @@ from reelpress.header import Header, PeopleFile, PersonEntry
 from reelpress.header.formats import Contributor
 from reelpress.header.formats import Rights as RightsFields
 from reelpress.model import Credit, Person, Picture
+from reelpress.slugs import slug
 
 Written = tuple[str, str]
 """The key of a person, and a name as the people file has it."""

@@ -9,13 +9,13 @@ from reelpress.desk.identifiers import isni, orcid, viaf
 from reelpress.desk.likeness import Register
 from reelpress.desk.names import filed, form
 from reelpress.desk.people import People, Written
-from reelpress.desk.slugs import is_slug, slug
 from reelpress.desk.text.addresses import web
 from reelpress.desk.text.typography import line
 from reelpress.desk.texts import Source, Texts
 from reelpress.findings import Finding, find
 from reelpress.header import Header, PeopleFile, PersonEntry
 from reelpress.model import Asset, Credit, Person, Picture, Text
+from reelpress.slugs import is_slug, slug
 
 Portrait = tuple[Asset, Picture]
 """The file, and where it is named."""

@@ -21,7 +21,6 @@ from reelpress.desk.manuscripts import Submitted, decoded, taken_in, understood
 from reelpress.desk.origins import HOME, Origin, origins
 from reelpress.desk.people import People
 from reelpress.desk.people_file import people
-from reelpress.desk.slugs import is_slug, slug
 from reelpress.desk.text.languages import LANGUAGE
 from reelpress.desk.texts import Texts
 from reelpress.findings import Finding, Place, find, in_order
@@ -38,6 +37,7 @@ from reelpress.header import (
 )
 from reelpress.header.reading import checked
 from reelpress.model import Manuscript
+from reelpress.slugs import is_slug, slug
 from reelpress.work import Work
 
 IMPRINT = f"{HOME}/imprint.yaml"

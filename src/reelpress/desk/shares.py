@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from reelpress.desk.slugs import slug
 from reelpress.findings import Finding, Place, find
 from reelpress.model import Anthology, Person, Piece, Share
+from reelpress.slugs import slug
 
 
 def shares(anthology: Anthology) -> tuple[tuple[Share, ...], tuple[Finding, ...]]:

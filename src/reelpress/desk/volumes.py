@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 
-from reelpress.desk.slugs import is_slug
 from reelpress.desk.territories import no_territory, territories
 from reelpress.findings import Finding, did_you_mean, find
 from reelpress.header import Ticket, Volume
 from reelpress.header.understand import Header
 from reelpress.model import VolumeSpec
+from reelpress.slugs import is_slug
 
 _EPUBS = frozenset({"epub", "kindle", "kobo"})
 _TRIM = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(?:x|×|by)\s*(\d+(?:\.\d+)?)\s*(in|mm|cm)?\s*", re.I)
