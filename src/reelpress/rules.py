@@ -46,6 +46,7 @@ FAMILIES = {
     "E": "EPUB",
     "P": "print",
     "B": "layout and binding",
+    "S": "sources and imports",
 }
 
 RULES: dict[str, Rule] = {
@@ -790,6 +791,28 @@ RULES: dict[str, Rule] = {
             N,
             "No volume has pages: offprints are EPUBs and forms, and cite no page numbers.",
             "Offprints cite the pages of the ticket's pagination, or of its first PDF.",
+        ),
+        Rule(
+            "S040",
+            E,
+            "Nothing in {name} looks like a review.",
+            "`reelpress survey` and `init --from` look for folders of Markdown files with a text "
+            "of some length, less READMEs, templates and drafts. `--reviews GLOB` names them "
+            "where they are elsewhere.",
+        ),
+        Rule(
+            "S041",
+            W,
+            "{name} holds more than is looked at.",
+            "A survey looks at 100,000 files, 40 folders deep, and at 20,000 texts. What it says "
+            "is true of those. Survey the folder in which the reviews are.",
+        ),
+        Rule(
+            "S042",
+            N,
+            "Nobody in {name} says who wrote the reviews.",
+            "Neither their headers nor the site's configuration has a name. people.yaml has an "
+            "entry `reviewer` to be filled in.",
         ),
     )
 }

@@ -17,6 +17,7 @@ import typer
 from reelpress import __version__
 from reelpress.cli.asked import anthologies, known_volumes, with_review, wrong
 from reelpress.cli.desk import freeze, list_, stats
+from reelpress.cli.init import init
 from reelpress.cli.offprints import offprints
 from reelpress.cli.options import (
     All,
@@ -30,6 +31,7 @@ from reelpress.cli.options import (
     Verbose,
 )
 from reelpress.cli.rights import rights
+from reelpress.cli.survey import survey
 
 INTERRUPTED = 130
 
@@ -60,21 +62,7 @@ def _common(
     del version
 
 
-@app.command()
-def init(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.")],
-) -> None:
-    """Make a project with two sample reviews, that builds at once."""
-    from reelpress.cli.scaffold import scaffold
-
-    try:
-        made = scaffold(folder)
-    except FileExistsError as error:
-        wrong(f"{error} is there already; init writes over nothing")
-    for path in made:
-        typer.echo(f"  {path}")
-    where = "" if folder == Path() else f"cd {folder} && "
-    typer.echo(f"\nNow: {where}reelpress build --open")
+app.command()(init)
 
 
 @app.command()
@@ -207,6 +195,7 @@ app.command()(stats)
 app.command()(freeze)
 app.command()(rights)
 app.command()(offprints)
+app.command()(survey)
 
 
 @app.command()

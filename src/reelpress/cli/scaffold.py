@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -23,14 +23,25 @@ def scaffold(folder: Path) -> list[str]:
     source = files("reelpress.cli") / "starter"
     for path in _walk(source, ""):
         made[path] = source.joinpath(path).read_bytes()
-    for name in SCHEMAS:
-        made[f".schema/{name}.schema.json"] = as_json(schema(name)).encode()
-    made["build/.gitignore"] = _IGNORED.encode()
+    return put(folder, {**made, **around()})
+
+
+def around() -> dict[str, bytes]:
+    """What every project has beside its manuscripts: schemas for editors, an ignored build/."""
+    made = {f".schema/{name}.schema.json": as_json(schema(name)).encode() for name in SCHEMAS}
+    return {**made, "build/.gitignore": _IGNORED.encode()}
+
+
+def put(folder: Path, made: Mapping[str, bytes]) -> list[str]:
+    """Write files into a folder that has none of them; those that people look at, sorted.
+
+    Raises FileExistsError, naming the first file in the way, before anything is written.
+    """
     for path in sorted(made):
         if (folder / path).exists():
             raise FileExistsError(folder / path)
     deliver(folder, made)
-    return sorted(p for p in made if not p.startswith("."))
+    return sorted(path for path in made if not path.startswith("."))
 
 
 def _walk(source: Traversable, below: str) -> Iterator[str]:
