@@ -162,8 +162,7 @@ def _renamed(found: Survey) -> Mapping[str, str]:
     return {
         meaning.key: meaning.field.replace("film.", "the film's ")
         for meaning in found.meanings
-        if meaning.why != "not"
-        and meaning.field in _TOLD
+        if meaning.field in _TOLD
         and meaning.field.rpartition(".")[2] != meaning.key
         and (meaning.key, meaning.field) != ("film", "film.title")
     }

@@ -122,9 +122,7 @@ def _keys(found: Survey) -> list[dict[str, Any]]:
 
 def _meant(key: KeySeen, means: Mapping[str, Any], joined: Mapping[str, str]) -> str:
     meaning = means.get(key.name)
-    field = (
-        "" if meaning is None else "(the date's year)" if meaning.why == "not" else meaning.field
-    )
+    field = "" if meaning is None else meaning.field
     return " ".join(filter(None, (field, joined.get(key.name, ""))))
 
 

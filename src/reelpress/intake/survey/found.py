@@ -44,6 +44,8 @@ class Someone:
     reviews: int
     bio: str = ""
     website: str = ""
+    own: bool = False
+    """Whether the site is theirs: whose reviews name nobody, they may have written."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,7 @@ class Meaning:
     field: str
     """As fields: in imprint.yaml calls it: film.title"""
     why: str
-    """own (it is our name), synonym (reelpress knows it), name, values; not: it looks so, and says
-    something else"""
+    """own (it is our name), synonym (reelpress knows it), name, values"""
 
 
 _NAMES = {
@@ -169,20 +168,26 @@ _RANK = {"own": 0, "synonym": 1, "name": 2, "values": 3}
 def meanings(keys: Mapping[str, Key], files: int) -> tuple[Meaning, ...]:
     """What the keys mean: of each field the best first, and those that serve where it is silent.
 
-    A key that hardly a file has (one in fifty, and no five) means nothing.
+    A key that hardly a file has (one in fifty, and no five) means nothing unless reelpress reads it
+    by itself.
     """
     found: dict[str, list[tuple[int, int, Meaning]]] = {}
     for key in keys.values():
-        if key.files * 50 < files and key.files < 5:
-            continue
         meaning = by_name(key.name) or by_values(key)
-        if meaning is not None and meaning.field == "film.year" and _is_of_date(key, keys):
-            found["film.year"] = [(0, 0, Meaning(key.name, "film.year", "not"))]
+        if meaning is None or (meaning.why in ("name", "values") and _is_rare(key, files)):
             continue
-        if meaning is not None and _fits(meaning, key):
+        if meaning.field == "film.year" and _is_of_date(key, keys):
+            meaning = Meaning(key.name, "extra.post_year", "values")
+            found.setdefault(meaning.field, [(0, 0, meaning)])
+            continue
+        if _fits(meaning, key):
             rank = _RANK[meaning.why]
             found.setdefault(meaning.field, []).append((rank, -key.files, meaning))
     return tuple(_served(found, keys))
+
+
+def _is_rare(key: Key, files: int) -> bool:
+    return key.files * 50 < files and key.files < 5
 
 
 def _is_of_date(year: Key, keys: Mapping[str, Key]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 
 from reelpress.intake.survey.found import Someone
 from reelpress.intake.survey.generators import Site
@@ -25,18 +26,23 @@ def people(
     site: Site,
     where: Collection[str],
 ) -> tuple[Someone, ...]:
-    """Everyone whom headers name, most reviews first; where none does, the site's author.
+    """Everyone whom headers name, most reviews first, and the site's author.
 
     `where` are languages and folders of the reviews: a site may have an author for each.
     """
+    name = next((site.authors[w] for w in where if w in site.authors), site.author)
+    own = Someone(slug(name), name, "", 0, own=True) if name else None
     meaning = next((m for m in known if m.field == "reviewer"), None)
     if meaning is None:
-        name = next((site.authors[w] for w in where if w in site.authors), site.author)
-        return (Someone(slug(name), name, "", 0),) if name else ()
+        return (own,) if own is not None else ()
     inner = (f"{meaning.key}{name}" for name in ("", "[].name", ".name"))
     counted = Counter(next((keys[k].values for k in inner if k in keys and keys[k].values), []))
     book = next((j for j in joined if j.key == meaning.key and "reviewer" in j.take), None)
     found = [_someone(tree, called, count, book) for called, count in counted.most_common(_MOST)]
+    same = {someone.name.casefold() for someone in found}
+    if own is not None:
+        found = [replace(s, own=s.name.casefold() == name.casefold()) for s in found]
+        found += [] if name.casefold() in same else [own]
     return tuple(sorted(found, key=lambda someone: (-someone.reviews, someone.name)))
 
 

@@ -114,14 +114,16 @@ def _fields(seen: Seen, ready: ReadyMap) -> dict[str, list[str]]:
     keys: dict[str, list[str]] = {}
     news: set[str] = set()
     for meaning in seen.meanings:
-        if meaning.why == "not":
-            keys[meaning.field] = []
-            news.add(meaning.field)
-            continue
         keys.setdefault(meaning.field, []).append(meaning.key)
         known = ready.fields.get(meaning.field)
         if meaning.why not in ("own", "synonym") and not (known and meaning.key in known.of):
             news.add(meaning.field)
+    titled = sum(seen.keys[key].files for key in keys.get("title", ()))
+    facts = {field for joined in seen.joins for field in joined.take}
+    if "film.title" not in {*keys, *facts} and titled:
+        # Said so, it is no guess of which each file tells.
+        keys["film.title"] = keys["title"]
+        news.add("film.title")
     return {field: named for field, named in keys.items() if field in news and _plain(named)}
 
 
@@ -151,9 +153,16 @@ def _joins(seen: Seen) -> list[dict[str, Any]]:
 
 def _defaults(seen: Seen) -> dict[str, str]:
     said: dict[str, str] = {}
-    named = {meaning.field for meaning in seen.meanings}
-    if "reviewer" not in named and seen.people:
-        said["reviewer"] = seen.people[0].key
+    files = {path for section in seen.sections for path in section.files}
+    signed = {
+        path
+        for meaning in seen.meanings
+        if meaning.field == "reviewer"
+        for path in seen.keys[meaning.key].where
+    }
+    own = next((someone for someone in seen.people if someone.own), None)
+    if own is not None and files - signed:
+        said["reviewer"] = own.key
     language = next(iter(seen.languages), "")
     if language and language.split("-")[0] != "en":
         said["language"] = language
