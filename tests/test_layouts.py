@@ -109,3 +109,26 @@ def test_a_look_at_a_print_sheet_needs_no_sense_in_it() -> None:
         "p { counter-reset: ; counter-set } @page { @x } @media { @page",
     ]
     assert [line for sheet in broken for line in looked_at(sheet)] == []
+
+
+def test_a_film_of_which_no_more_is_known_is_named_once(tmp_path: Path) -> None:
+    """Above a review that bears its title; a year, or another title, is more."""
+    home = tmp_path / "manuscripts"
+    for name, text in {
+        "anthologies/a.yaml": "title: A\nlanguage: he\nissued: 2026-01-01\n",
+        "reviews/once.md": "---\nfilm: Once\n---\nText.\n",
+        "reviews/dated.md": "---\nfilm: {title: Dated, year: 1949, original_title: Dated}\n---\n",
+        "reviews/titled.md": "---\ntitle: Titled\nfilm: Other\n---\nText.\n",
+    }.items():
+        (home / name).parent.mkdir(parents=True, exist_ok=True)
+        (home / name).write_text(text, "utf-8")
+    run = press(tmp_path, only=["epub"], draft=True)
+    with ZipFile(BytesIO(run.pressed[0].volumes[0].data)) as epub:
+        texts = {
+            n: epub.read(f"EPUB/text/r-{n}.xhtml").decode() for n in ("once", "dated", "titled")
+        }
+    assert 'class="film"' not in texts["once"]
+    assert "<cite>Dated</cite>, 1949</p>" in texts["dated"]
+    assert "<cite>Other</cite></p>" in texts["titled"]
+    # What is wrong is said from left to right, in a book that is read from right to left too.
+    assert '<div class="findings" dir="ltr"><ul><li>' in texts["once"]

@@ -136,6 +136,8 @@ def _film(
         return Film(header.model.title or manuscript.slug.replace("-", " ").capitalize())
     said = film.original_title
     original_title = None
+    if said == film.title:
+        said = None  # as databases have it of films that keep their title
     if isinstance(said, Original):
         tag = said.language
         if tag and not LANGUAGE.fullmatch(tag):

@@ -223,6 +223,7 @@ def _line(error: BaseException, path: str) -> int:
 def _marked(body: str, mark: str, findings: tuple[Finding, ...]) -> str:
     """A draft's section says so, and what is wrong with its manuscript."""
     said = "".join(f"<li>{escape(str(f))}</li>" for f in findings)
-    told = f'<div class="findings"><ul>{said}</ul></div>' if said else ""
+    # They are in English, with paths in them, whichever way the book is read.
+    told = f'<div class="findings" dir="ltr"><ul>{said}</ul></div>' if said else ""
     head, _, rest = body.partition("\n")
     return f'{head}\n<p class="draft">{mark}</p>{told}\n{rest}'
