@@ -25,7 +25,7 @@ def begin(folder: Path, source: Path, found: Survey) -> list[str]:
     """
     from reelpress.slugs import slug
 
-    name = slug(found.folder)
+    name = slug(folder.resolve().name)
     made = {
         "manuscripts/imprint.yaml": _imprint(folder, source, found),
         "manuscripts/people.yaml": _people(found),
