@@ -296,6 +296,8 @@ MEANT: list[tuple[str, list[object], str]] = [
     ("durée", [93, 104, 88, 121], "film.runtime"),
     ("lastmod", ["2001-02-03", "2001-02-04", "2001-02-05", "2001-02-06"], ""),
     ("servings", [4, 2, 6, 4], ""),
+    ("published", ["true", "true", "false", "true"], ""),
+    ("links", ["[{rating: 4/5, date: 2001-02-03, title: A}]"] * 4, ""),
     ("mood", ["blue", "grey", "blue", "red"], ""),
 ]
 
@@ -392,6 +394,13 @@ def test_a_key_leads_into_one_file_of_all_films(path: str, text: str, tmp_path: 
     proposed(found)
 
 
+def test_a_key_that_many_share_leads_to_no_film(tmp_path: Path) -> None:
+    """A house has a page for each venue; its name is no film's."""
+    shows = {f"r/{n}.md": review(title=f"F{n}", venue="abc"[n % 3]) for n in range(9)}
+    venues = {f"venues/{v}.yaml": f"title: The {v}\nsort: {v}\n" for v in "abc"}
+    assert survey(lay(tmp_path, {**shows, **venues})).joins == ()
+
+
 def test_what_headers_say_is_not_taken_from_elsewhere(tmp_path: Path) -> None:
     """A file that only repeats it is no help."""
     titles = {f"r/{n}.md": review(film=f"F{n}", slug=f"s{n}") for n in range(1, 7)}
@@ -406,15 +415,19 @@ def test_what_headers_say_is_not_taken_from_elsewhere(tmp_path: Path) -> None:
             "_data/authors.yml",
             "ada:\n  name: Ada Bell\n  bio: Sits at the back.\njoe: {name: Joe}\n",
         ),
-        ("_contributors/{}.md", "---\nname: {}\nbio: Sits at the back.\n---\n"),
+        ("_contributors/{}.md", "---\nname: {name}\nbio: Sits at the back.\n---\n"),
+        (
+            "authors/x-{}.yaml",
+            "name: {name}\nshort: {key}\nbio: Sits at the back.\nemail: a@b.example\n",
+        ),
     ],
 )
 def test_people_have_the_names_that_other_files_give(path: str, text: str, tmp_path: Path) -> None:
     """Headers say `ada`; the name and the biography stand elsewhere. Addresses stay there."""
     names = {"ada": "Ada Bell", "joe": "Joe", "ines": "Ines Moreau"}
-    files = {path.format(k): text.format(v) for k, v in names.items()} if "{}" in path else {
-        path: text
-    }  # fmt: skip
+    files: dict[str, str | bytes] = {path: text}
+    if "{}" in path:
+        files = {path.format(k): text.format(name=v, key=k) for k, v in names.items()}
     headers = several("_posts/2019-01-0{n}-f.md", 5, author="ada")
     headers["_posts/2019-02-01-g.md"] = review(title="G", author="joe")
     found = survey(lay(tmp_path, {"_config.yml": "title: T\n", **headers, **files}))

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from io import StringIO
+from itertools import islice
 from statistics import median
 
 from reelpress.intake.survey.generators import settings
@@ -23,6 +24,7 @@ _TRIED = 60
 _MOST_FOLDERS = 60
 _MOST_JOINS = 8
 _MOST_COUNTED = 6000
+_MOST_PEOPLE = 300
 _MOST_BYTES = 1 << 22
 _MOST_CAST = 12
 """Names beyond which a list of players is a database's, and no review's."""
@@ -66,6 +68,7 @@ class _Drawer:
     single: bool
 
 
+_PEOPLE = re.compile(r"(?:.*/)?_?(?:authors?|contributors?|people|members|reviewers?|team)", re.I)
 _NO_KEYS = {"date", "film.year", "rating", "tags", "language", "draft", "spoilers", "film.runtime"}
 """Fields that no file is found by: many reviews have the same."""
 
@@ -78,7 +81,7 @@ def joins(
     likely = {
         name: key
         for name, key in keys.items()
-        if means.get(name) not in _NO_KEYS and key.values and key.kinds["yes/no"] == 0
+        if means.get(name) not in _NO_KEYS and _leads(key, means.get(name, ""), _most(keys))
     }
     had = {meaning.field for meaning in known if keys[meaning.key].files * 10 >= 9 * _most(keys)}
     found = [
@@ -88,6 +91,13 @@ def joins(
     ]
     exact = [_counted(tree, joined, keys[joined.key]) for joined in found[:_MOST_JOINS]]
     return tuple(sorted(exact, key=lambda j: (-j.found, j.files)))
+
+
+def _leads(key: Key, field_: str, files: int) -> bool:
+    """Whether a key may lead elsewhere: to people, or to a film that hardly two reviews share."""
+    if not key.values or key.kinds["yes/no"] or "[]" in key.name:
+        return False
+    return field_ == "reviewer" or (key.files * 5 >= files and key.distinct * 2 >= key.files)
 
 
 def _most(keys: Mapping[str, Key]) -> int:
@@ -204,7 +214,7 @@ def _drawers(tree: Tree, texts: frozenset[str]) -> Iterator[_Drawer]:
             folders[path.rpartition("/")[0], end].append(path)
     ranked = sorted(folders.items(), key=lambda item: (-len(item[1]), item[0]))[:_MOST_FOLDERS]
     for (folder, end), paths in ranked:
-        if len(paths) > 2 and end != ".csv":
+        if (len(paths) > 2 or _PEOPLE.fullmatch(folder)) and end != ".csv":
             step = max(1, len(paths) // _TRIED)
             records = tuple(
                 _Record(path.rpartition("/")[2][: -len(end)], data)
@@ -246,11 +256,14 @@ def _held(data: object) -> Iterator[_Record]:
 
 
 def record_of(tree: Tree, joined: Joined, value: str) -> Mapping[str, object]:
-    """What the joined file says of one value of the key, where its name or its key is that."""
-    if joined.on == FILE and "*" in joined.files:
-        data = _data(tree, joined.files.replace("*", value))
-        return data if isinstance(data, Mapping) else {}
-    if "*" in joined.files:
+    """What a joined file says of one value of the key; nothing where none does."""
+    folder, star, end = joined.files.partition("*")
+    if star:
+        paths = [f"{folder}{value}{end}"] if joined.on == FILE else tree.below(folder.rstrip("/"))
+        for path in islice((p for p in paths if p in tree.files and p.endswith(end)), _MOST_PEOPLE):
+            data = _data(tree, path)
+            if isinstance(data, Mapping) and (joined.on == FILE or data.get(joined.on) == value):
+                return data
         return {}
     for record in _held(_data(tree, joined.files)):
         if value in (record.at, record.data.get(joined.on)):

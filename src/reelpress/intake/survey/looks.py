@@ -215,7 +215,9 @@ def _words(body: str) -> int:
 def _images(body: str) -> Iterator[str]:
     if "![" in body or "<" in body:
         for match in _IMAGES.finditer(body):
-            yield (match[1] or match[2] or match[3]).strip()
+            address = (match[1] or match[2] or match[3]).strip()
+            if "{" not in address:  # a template's
+                yield address
     if "]:" in body:
         yield from _REFERENCE.findall(body)
 

@@ -201,22 +201,27 @@ def _is_of_date(year: Key, keys: Mapping[str, Key]) -> bool:
     return False
 
 
+_MANY = ("reviewer", "tags", "film.directors", "film.writers", "film.cast", "film.country")
+"""Fields that take a list, be it one of mappings with names."""
+
+
 def _fits(meaning: Meaning, key: Key) -> bool:
     """Whether a key's values can be what its name says."""
     kinds, values = key.kinds, key.values
-    if meaning.field == "film.title":
-        return kinds["text"] + kinds["number"] > kinds["map"] + kinds["list"]
-    if meaning.why in ("own", "synonym"):
+    own = meaning.why in ("own", "synonym")
+    scalars = kinds["text"] + kinds["number"] + kinds["date"]
+    single = meaning.field == "film.title" or (not own and meaning.field not in _MANY)
+    if single and (scalars <= kinds["map"] + kinds["list"] or "[]" in key.name):
+        return False
+    if meaning.field == "date":
+        return kinds["date"] * 2 > key.files or (own and kinds["yes/no"] == 0)
+    if own:
         return True
     if meaning.field == "film.year":
         return _most(values, _YEAR) or (bool(values) and all(map(_YEAR.fullmatch, values)))
-    if meaning.field == "date":
-        return kinds["date"] * 2 > key.files
     if meaning.field == "film.runtime":
         return kinds["number"] * 2 > key.files
-    if meaning.field in ("rating", "reviewer", "title", "language", "slug"):
-        return kinds["map"] == 0
-    return True
+    return kinds["map"] == 0
 
 
 def _served(
