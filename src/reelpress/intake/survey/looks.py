@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import re
-import tomllib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from collections.abc import Mapping as Dict
 from dataclasses import dataclass, field
 from unicodedata import is_normalized
 
 from reelpress.findings import Finding
+from reelpress.header import decode, split_front_matter
+from reelpress.header.customs import customs
 from reelpress.header.encoding import CONTROL
-from reelpress.header.yaml_nodes import compose, resolved
+from reelpress.header.nodes import nodes_of
+from reelpress.header.yaml_nodes import Mapping, Scalar, resolved
 from reelpress.intake.survey.scripts import language_of
 from reelpress.intake.survey.walk import is_bomb
 
@@ -26,8 +28,9 @@ class Look:
 
     path: str
     dialect: str
-    """yaml, toml, json, mmd (keys and values without fences), none, empty, broken."""
-    header: Mapping[str, object]
+    """yaml, toml, json, lines (keys and values without fences), dots, percent, none, empty,
+    broken."""
+    header: Dict[str, object]
     """As written, scalars by the core schema."""
     words: int
     """In the text; Han, kana and Hangul count two characters a word."""
@@ -36,98 +39,49 @@ class Look:
     language: str = ""
     images: tuple[str, ...] = ()
     """Addresses, as written."""
-    tags: Mapping[str, int] = field(default_factory=dict)
+    tags: Dict[str, int] = field(default_factory=dict)
     """Template tags and short codes by name."""
     oddities: tuple[str, ...] = ()
     """For people: "CRLF line ends"."""
+    draft: bool = False
+    """Whether the header says that it is not done."""
 
-    @property
-    def draft(self) -> bool:
-        """Whether the header says that it is not done."""
-        says = {str(k).lower(): str(v).strip().lower() for k, v in self.header.items()}
-        return (
-            says.get("draft") in _YES
-            or says.get("published") in _NO
-            or says.get("publish") in _NO
-            or says.get("status") in ("draft", "hidden")
-        )
-
-
-_YES, _NO = ("true", "yes", "1"), ("false", "no", "0")
 
 # -- the header
 
-_YAML = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$\n?", re.S | re.M)
-_TOML = re.compile(r"\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*$\n?", re.S | re.M)
-_JSON = re.compile(r"\{\n.*?^\}[ \t]*$\n?", re.S | re.M)
-_PAIR = re.compile(r"([A-Za-z][\w -]{0,30}?)[ \t]*:[ \t]+(\S.*)")
-_FOLDED = re.compile(r"[ \t]+\S")
-_KEYS = re.compile(
-    "title|date|author|authors|slug|category|categories|tags|summary|status|film|movie|year|"
-    "director|rating|lang|language|template|modified|save_as|url|layout|name|reviewer|start|stop",
-    re.I,
-)
-"""What a header without fences begins with: a sentence may have a colon too."""
-_MOST_LINES = 60
+_SAID = {
+    "H003": "a header that can't be read",
+    "H008": "a key twice in one header",
+    "H009": "a header that is never closed",
+    "H040": "not UTF-8",
+    "H041": "letters garbled by an earlier saving",
+    "H042": "tabs in a header",
+    "H043": "values that are no YAML",
+    "H044": "a header that can't be read",
+}
+"""What the desk will say of a file -> the same, for many."""
 
 
-def _split(text: str) -> tuple[str, dict[str, object], str, tuple[str, ...]]:
-    """The header's dialect, what it says, the text below it, and what is wrong with it."""
-    if match := _YAML.match(text):
-        if is_bomb(match[1]):
-            return "broken", {}, text[match.end() :], ("a header of aliases",)
-        node, found = compose(match[1], "")
-        value = None if node is None else resolved(node)
-        odd = tuple(_wrong(f, match[1]) for f in found)
-        if node is None and not found:
-            return "yaml", {}, text[match.end() :], ()
-        if not isinstance(value, dict):
-            return "broken", {}, text[match.end() :], odd or ("a header that is no mapping",)
-        return "yaml", value, text[match.end() :], odd
-    if match := _TOML.match(text):
-        try:
-            return "toml", tomllib.loads(match[1]), text[match.end() :], ()
-        except (ValueError, RecursionError):
-            return "broken", {}, text[match.end() :], ("a header that is no TOML",)
-    if (match := _JSON.match(text)) and '"' in match[0]:
-        try:
-            value = json.loads(match[0])
-        except (ValueError, RecursionError):
-            value = None
-        if isinstance(value, dict):
-            return "json", value, text[match.end() :], ()
-    if text.startswith("---\n"):
-        return "broken", {}, text, ("a header that is never closed",)
-    return _unfenced(text)
+def _split(text: str) -> tuple[str, dict[str, object], bool, str, tuple[str, ...]]:
+    """The header's dialect, what it says, whether that is a draft, the text below, oddities."""
+    front, body, _, said = split_front_matter(text, "")
+    if not front.text.strip():
+        return "none" if body == text else front.dialect, {}, False, body, _odd(said)
+    if is_bomb(front.text):
+        return "broken", {}, False, body, ("a header of aliases",)
+    node, found = nodes_of(front, "")
+    if not isinstance(node, Mapping):
+        return "broken", {}, False, body, _odd((*said, *found)) or ("a header that is no mapping",)
+    header = resolved(node)
+    assert isinstance(header, dict)
+    customs(node)
+    draft = node.items.get("draft")
+    done = not (isinstance(draft, Scalar) and (draft.text or "").lower() in ("true", "yes", "1"))
+    return front.dialect, header, not done, body, _odd((*said, *found))
 
 
-def _wrong(finding: Finding, yaml: str) -> str:
-    if finding.code == "H008":
-        return "a key twice in one header"
-    if "\n\t" in yaml or yaml.startswith("\t"):
-        return "tabs in a header"
-    if "{{" in yaml or "{%" in yaml:
-        return "template tags in a header"
-    return "a header that is no YAML"
-
-
-def _unfenced(text: str) -> tuple[str, dict[str, object], str, tuple[str, ...]]:
-    """A header as MultiMarkdown and Pelican have it: keys and values up to an empty line."""
-    said: dict[str, object] = {}
-    at, last = 0, ""
-    for line in text.split("\n", _MOST_LINES)[:_MOST_LINES]:
-        pair = _PAIR.fullmatch(line)
-        if pair and (said or _KEYS.fullmatch(pair[1])):
-            last = pair[1]
-            said.setdefault(last, pair[2].strip())
-        elif not (said and _FOLDED.match(line)):
-            break
-        else:
-            said[last] = f"{said[last]} {line.strip()}"
-        at += len(line) + 1
-    if said and (at >= len(text) or text[at : at + 1] in ("\n", "")):
-        return "mmd", said, text[at:], ()
-    return "none", {}, text, ()
+def _odd(found: Iterable[Finding]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_SAID[f.code] for f in found if f.code in _SAID))
 
 
 # -- the text
@@ -156,12 +110,12 @@ _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _SPAN = re.compile(r"<(?:span|font)\b", re.I)
 
 
-def look(path: str, data: bytes) -> Look:
-    """One file, from its bytes."""
-    text, odd = _decoded(data)
+def look(path: str, data: bytes, whole: bool = True) -> Look:
+    """One file, from its bytes, or from the beginning of them."""
+    text, odd = _decoded(data, whole)
     if not text.strip():
-        return Look(path, "empty", {}, 0)
-    dialect, header, body, wrong = _split(text)
+        return Look(path, "empty", {}, 0, oddities=odd)
+    dialect, header, draft, body, wrong = _split(text)
     prose = _CODE.sub("", body) if "`" in body or "~~~" in body else body
     heading = _HEADING.match(body[:1000])
     return Look(
@@ -174,35 +128,29 @@ def look(path: str, data: bytes) -> Look:
         tuple(_images(prose)),
         dict(_tags(prose)),
         (*odd, *wrong, *_oddities(body)),
+        draft,
     )
 
 
-_MARKS = {
-    b"\xff\xfe": "utf-16",
-    b"\xfe\xff": "utf-16",
-}
+_BOM = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
-def _decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
+def _decoded(data: bytes, whole: bool) -> tuple[str, tuple[str, ...]]:
     """The text, line ends as \\n, and what is unusual about its bytes."""
-    odd: list[str] = []
-    if data.startswith(b"\xef\xbb\xbf"):
-        odd.append("a byte order mark")
-    if data[:2] in _MARKS:
-        text = data.decode(_MARKS[data[:2]], "replace")
-        odd.append("UTF-16")
-    else:
-        try:
-            text = data.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            # A file of which only the beginning was read may end within a character.
-            cut = error.start >= len(data) - 3 and error.reason == "unexpected end of data"
-            text = data.decode("utf-8-sig" if cut else "cp1252", "replace")
-            odd += [] if cut else ["not UTF-8"]
-    if "\r" in text:
-        odd.append("CRLF line ends" if "\r\n" in text else "CR line ends")
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return text, tuple(odd)
+    if not whole:  # of a file of which only the beginning was read, whole lines
+        data = data[: data.rfind(b"\n") + 1] or data
+    text, found = decode(data, "")
+    odd = ["a byte order mark"] if data.startswith(_BOM) else []
+    if data.startswith(_BOM[1:]):
+        odd = ["UTF-16"]
+    if b"\r\n" in data:
+        odd.append("CRLF line ends")
+    elif b"\r" in data:
+        odd.append("CR line ends")
+    if text is not None and not text.isascii() and not odd and not found:
+        raw = data.decode("utf-8", "replace")
+        odd += [] if is_normalized("NFC", raw) else ["letters apart from their accents (not NFC)"]
+    return text or "", (*odd, *_odd(found), *(() if text is not None else ("no text at all",)))
 
 
 def _words(body: str) -> int:
@@ -243,7 +191,5 @@ def _oddities(body: str) -> Iterator[str]:
         yield "letters that were lost (U+FFFD)"
     if _BIDI.search(body):
         yield "marks of writing direction"
-    if not is_normalized("NFC", body):
-        yield "letters apart from their accents (not NFC)"
     if _SPAN.search(body):
         yield "spans or fonts of a word processor"

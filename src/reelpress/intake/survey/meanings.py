@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from reelpress.header.dialects import key_of
 from reelpress.header.formats import Film, Review
 from reelpress.header.synonyms import FILM, REVIEW
 from reelpress.intake.survey.keys import DATE, Key
@@ -73,12 +74,14 @@ _BUILT_IN = {"Review": Review.model_fields, "Film": Film.model_fields}
 
 def by_name(name: str) -> Meaning | None:
     """What a key means by its name alone; None where its name says nothing."""
-    if name in Review.model_fields:
-        return Meaning(name, "film.title" if name == "film" else name, "own")
-    if name in REVIEW:
-        field = REVIEW[name]
-        return Meaning(name, "film.title" if field == "film" else field, "synonym")
     above, _, last = name.rpartition(".")
+    # What stands in tables of other generators is read as if it stood on top; case is no matter.
+    plain = key_of((last if above in _WITHIN else name).removeprefix(":"))
+    if plain in Review.model_fields:
+        return Meaning(name, "film.title" if plain == "film" else plain, "own")
+    if plain in REVIEW:
+        field = REVIEW[plain]
+        return Meaning(name, "film.title" if field == "film" else field, "synonym")
     if above in ("film", "movie") and (last in Film.model_fields or last in FILM):
         return Meaning(name, f"film.{FILM.get(last, last)}", "own")
     called = _APART.sub("", name.lower())
@@ -86,6 +89,8 @@ def by_name(name: str) -> Meaning | None:
     return Meaning(name, field, "name") if field else None
 
 
+_WITHIN = ("extra", "params", "taxonomies")
+"""Hugo's and Zola's, as header.customs has them."""
 _FILMS = {"film", "movie", "work", "item", "itemreviewed", "meta", "params", "extra", "review",
           "taxonomies", "frontmatter", "info", "data"}  # fmt: skip
 _OF_FILMS = {"title": "film.title", "name": "film.title"}

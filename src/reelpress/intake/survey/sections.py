@@ -172,7 +172,7 @@ def _inner(path: str, root: str) -> str:
 def _tried(tree: Tree, folder: str, files: tuple[str, ...]) -> Section:
     """A section, from some of its files, spread over all of it."""
     step = max(1, len(files) // _TRIED)
-    looks = [look(path, tree.read(path)) for path in files[::step]]
+    looks = [look(path, tree.read(path), tree.is_whole(path)) for path in files[::step]]
     prose = [each for each in looks if each.words >= PROSE]
     languages: Mapping[str, int] = most_common(each.language for each in prose)
     keys = Counter(str(key) for each in prose for key in each.header)

@@ -44,7 +44,7 @@ def survey(folder: Path, globs: Sequence[str] = (), named: str = "") -> Survey:
     everything = sections_of(tree, generator)
     taken = globbed(tree, globs) if globs else chosen(everything)
     paths = sorted({path for section in taken for path in section.files})
-    looks = [look(path, tree.read(path)) for path in paths[:_MOST_TEXTS]]
+    looks = [look(path, tree.read(path), tree.is_whole(path)) for path in paths[:_MOST_TEXTS]]
     keys = keys_of(looks)
     means = meanings(keys, len(looks))
     joined = joins(tree, keys, means, frozenset(paths))

@@ -54,6 +54,10 @@ class Tree:
             except OSError:
                 return b""
 
+    def is_whole(self, path: str) -> bool:
+        """Whether `read` gives all of a file."""
+        return self.files.get(path, 0) <= _MOST_BYTES
+
     def has(self, path: str) -> bool:
         """Whether a file is at `path`, or a folder with files."""
         return path in self.files or path in self.folders
