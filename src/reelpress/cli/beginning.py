@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -69,29 +70,27 @@ def _people(found: Survey) -> str:
     ]
     if not found.people:
         lines += [f"{NOBODY}:", '  name: "?" # whoever wrote the reviews: nothing there says it']
-    taken: set[str] = set()
-    for key, someone in _apart(found.people):
-        if key not in taken:
-            taken.add(key)
-            lines += _person(key, someone)
+    for key, someone in _everyone(found).items():
+        lines += _person(key, someone)
     return _SCHEMA.format(up="../", name="people") + "\n".join(lines) + "\n"
 
 
-def _apart(people: tuple[Someone, ...]) -> Iterator[tuple[str, Someone]]:
-    """Everyone by a key; several in one text one by one."""
-    from dataclasses import replace
-
+def _everyone(found: Survey) -> dict[str, Someone]:
+    """Everyone by a key of their own; several in one text one by one."""
     from reelpress.desk.names import apart, is_key
     from reelpress.slugs import slug
 
-    known = {someone.called for someone in people}
-    for someone in people:
-        names = apart(someone.name, known.__contains__) if someone.name == someone.called else ()
-        if len(names) > 1:
+    known = {someone.called for someone in found.people}
+    made: dict[str, Someone] = {}
+    for someone in found.people:
+        own = someone.called
+        names = apart(own, (known - {own}).__contains__) if own else ()
+        if len(names) > 1 and someone.name == own:
             for name in names:
-                yield slug(name), replace(someone, name=name, called=name)
+                made.setdefault(slug(name), replace(someone, name=name, called=name))
         else:
-            yield someone.called if is_key(someone.called) else someone.key, someone
+            made.setdefault(own if is_key(own) else someone.key, someone)
+    return made
 
 
 def _person(key: str, someone: Someone) -> Iterator[str]:
@@ -143,7 +142,7 @@ def told(found: Survey, pool: Pool) -> list[str]:
         f"facts by `{join['key']}` from {join['files']}" for join in found.source.get("join", [])
     ]
     if found.people:
-        parts.append(_count(len(found.people), "reviewer"))
+        parts.append(_count(len(_everyone(found)), "reviewer"))
     images = found.pictures
     if images.remote:
         parts.append(_count(images.remote, "remote image"))
