@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 import reelpress.desk.joins
 import reelpress.desk.texts
 from reelpress.desk import project_folder, read
+from reelpress.desk.addressing import apart
 from reelpress.desk.images import Pictures
 from reelpress.desk.opening import alike, opening, without
 from reelpress.findings import Place
@@ -26,7 +27,6 @@ from reelpress.header import Heading, Reading, map_names, read_imprint, read_rev
 from reelpress.header.habits import Taken
 from reelpress.header.records import records_in
 from reelpress.press import Run, press
-from reelpress.slugs import apart
 from reelpress.work import Work
 from reelpress.work.store import Store
 from test_cli import CLEAN, FINDINGS, accepts, as_json, call, numbered, schema

@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-
-from reelpress.header.named import date_before, is_index, stem_of
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST = 100
@@ -32,42 +28,3 @@ def slug_of(path: str) -> str:
 def is_slug(name: str) -> bool:
     """Whether `name` can name a file of a volume as it is."""
     return len(name) <= LONGEST and SLUG.fullmatch(name) is not None
-
-
-def apart(paths: Iterable[str], given: Mapping[str, str]) -> dict[str, str]:
-    """The slugs of a source's files, by their paths there; `given` are those that headers give.
-
-    What several give is nobody's: the file's name is taken. Several files of one name get the
-    dates before it or the names of their folders, all of them as many as it takes
-    (2019-05-03-third-man, 1949-third-man).
-    """
-    counted = Counter(slug(own) for own in given.values())
-    ways: dict[str, tuple[str, ...]] = {}
-    depths: dict[str, int] = {}
-    for path in paths:
-        own = given.get(path, "")
-        ways[path] = (slug(own),) if own and counted[slug(own)] == 1 else _way(path)
-        depths[path] = 1
-    while True:
-        alike: dict[str, list[str]] = defaultdict(list)
-        for path, way in ways.items():
-            alike["-".join(way[-depths[path] :])].append(path)
-        longer = [
-            path
-            for group in alike.values()
-            if len(group) > 1
-            for path in group
-            if depths[path] < len(ways[path])
-        ]
-        if not longer:
-            return {path: slug(name) for name, group in alike.items() for path in group}
-        for path in longer:
-            depths[path] += 1
-
-
-def _way(path: str) -> tuple[str, ...]:
-    """The folders above a file, the date before its name, and its name, as slugs."""
-    *folders, _ = path.split("/")
-    name = folders.pop() if folders and is_index(path) else stem_of(path)
-    day = [own] if (own := date_before(path)) else []
-    return (*map(slug, (*folders, *day)), slug(name))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from itertools import count
 
 from reelpress.desk.lock import Locked
 from reelpress.desk.origins import Origin
 from reelpress.findings import Finding, find
 from reelpress.header import Header
+from reelpress.header.named import date_before, is_index, stem_of
 from reelpress.model import Manuscript
-from reelpress.slugs import apart, is_slug, slug, slug_of
+from reelpress.slugs import is_slug, slug, slug_of
 
 
 def addressed(
@@ -62,3 +64,42 @@ def addressed(
 def _last(address: str) -> str:
     """The last step of a path that a header gives as its slug."""
     return address.rstrip("/").rpartition("/")[2]
+
+
+def apart(paths: Iterable[str], given: Mapping[str, str]) -> dict[str, str]:
+    """The slugs of a source's files, by their paths there; `given` are those that headers give.
+
+    What several give is nobody's: the file's name is taken. Several files of one name get the
+    dates before it or the names of their folders, all of them as many as it takes
+    (2019-05-03-third-man, 1949-third-man).
+    """
+    counted = Counter(slug(own) for own in given.values())
+    ways: dict[str, tuple[str, ...]] = {}
+    depths: dict[str, int] = {}
+    for path in paths:
+        own = given.get(path, "")
+        ways[path] = (slug(own),) if own and counted[slug(own)] == 1 else _way(path)
+        depths[path] = 1
+    while True:
+        alike: dict[str, list[str]] = defaultdict(list)
+        for path, way in ways.items():
+            alike["-".join(way[-depths[path] :])].append(path)
+        longer = [
+            path
+            for group in alike.values()
+            if len(group) > 1
+            for path in group
+            if depths[path] < len(ways[path])
+        ]
+        if not longer:
+            return {path: slug(name) for name, group in alike.items() for path in group}
+        for path in longer:
+            depths[path] += 1
+
+
+def _way(path: str) -> tuple[str, ...]:
+    """The folders above a file, the date before its name, and its name, as slugs."""
+    *folders, _ = path.split("/")
+    name = folders.pop() if folders and is_index(path) else stem_of(path)
+    day = [own] if (own := date_before(path)) else []
+    return (*map(slug, (*folders, *day)), slug(name))
