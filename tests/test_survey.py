@@ -327,6 +327,12 @@ def test_a_year_that_is_the_dates_is_not_the_films(tmp_path: Path) -> None:
     assert fields == {"extra.post_year": ["year"], "film.title": ["title"]}
 
 
+def test_what_one_file_says_is_no_rule(tmp_path: Path) -> None:
+    """One file of many names its film; of all others the title is the film's."""
+    files = {**several("r/{n}.md", 9), "r/odd.md": review(title="Odd", movie="Odder")}
+    assert survey(lay(tmp_path, files)).source["fields"] == {"film.title": ["movie", "title"]}
+
+
 def test_keys_in_mappings_and_lists_are_found(tmp_path: Path) -> None:
     """Dots lead into mappings, [] through lists."""
     header = "---\nmovie: {name: M, released: 1949}\nauthors: [{name: Ada Bell}]\n---\n"

@@ -158,10 +158,12 @@ _TOLD = ("rating", "reviewer", "title", "date", "film.title", "film.year", "lang
 
 def _renamed(found: Survey) -> Mapping[str, str]:
     """Keys that are read as fields of other names, those that people look for."""
+    often = {key.name for key in found.keys if key.files * 10 >= found.files}
     return {
         meaning.key: meaning.field.replace("film.", "the film's ")
         for meaning in found.meanings
         if meaning.field in _TOLD
+        and meaning.key in often
         and meaning.field.rpartition(".")[2] != meaning.key
         and (meaning.key, meaning.field) != ("film", "film.title")
     }

@@ -118,13 +118,19 @@ def _fields(seen: Seen, ready: ReadyMap) -> dict[str, list[str]]:
         known = ready.fields.get(meaning.field)
         if meaning.why not in ("own", "synonym") and not (known and meaning.key in known.of):
             news.add(meaning.field)
-    titled = sum(seen.keys[key].files for key in keys.get("title", ()))
     facts = {field for joined in seen.joins for field in joined.take}
-    if "film.title" not in {*keys, *facts} and titled:
+    named, titles = keys.get("film.title", []), keys.get("title", [])
+    files = sum(len(section.files) for section in seen.sections)
+    if "film.title" not in facts and titles and _files(seen, named) * 2 < files:
         # Said so, it is no guess of which each file tells.
-        keys["film.title"] = keys["title"]
+        keys["film.title"] = [*named, *titles]
         news.add("film.title")
     return {field: named for field, named in keys.items() if field in news and _plain(named)}
+
+
+def _files(seen: Seen, keys: Iterable[str]) -> int:
+    """How many files have one of the keys."""
+    return len({path for key in keys for path in seen.keys[key].where})
 
 
 def _plain(names: Iterable[str]) -> bool:
