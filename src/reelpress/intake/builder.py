@@ -149,7 +149,7 @@ class Builder:
         source, made = self.stack.pop()
         if source is self.grid:
             self.grid = None
-        if len(made) == 0:
+        if _last(made) is None:
             made.getparent().remove(made)
 
     def _begin_leaf(self, element: Any) -> None:
@@ -225,8 +225,9 @@ class Builder:
         item = {"ul": "li", "ol": "li", "dl": "dd", "table": "tr"}.get(top.tag)
         if item is None or tag in (item, "dt", "caption"):
             return top
-        if len(top) and top[-1].tag == item:
-            return top[-1]
+        last = _last(top)
+        if last is not None and last.tag == item:
+            return last
         return etree.SubElement(top, item)
 
     def _innermost(self) -> Any:
@@ -272,8 +273,9 @@ class Builder:
             return
         text, home = "".join(self.words), self._innermost()
         self.words = []
-        if len(home):
-            home[-1].tail = (home[-1].tail or "") + text
+        last = _last(home)
+        if last is not None:
+            last.tail = (last.tail or "") + text
         else:
             home.text = (home.text or "") + text
 
@@ -289,6 +291,11 @@ class Builder:
             inner.getparent().remove(inner)
         if not _full(leaf) and leaf.tag not in ("td", "th"):
             leaf.getparent().remove(leaf)
+
+
+def _last(element: Any) -> Any:
+    """What an element ends with; to count its children would be slow where there are thousands."""
+    return next(element.iterchildren(reversed=True), None)
 
 
 def _full(leaf: Any) -> bool:

@@ -79,9 +79,8 @@ def _emphasis(el: Any, text: str, mark: str) -> str:
     beside = (el.previous_sibling, el.next_sibling)
     touches = any(getattr(other, "name", None) in marked for other in beside)
     bare = text.strip()
-    only = len(list(el.children)) == 1 and el.find(list(marked), recursive=False) is not None
     edged = bare.startswith("*") or (bare.endswith("*") and not bare.endswith("\\*"))
-    if touches or (edged and not only):
+    if touches or (edged and len(el.contents) > 1):
         return _apart(text, f"<{el.name}>", f"</{el.name}>")
     return _apart(text, mark, mark)
 

@@ -64,16 +64,16 @@ def _broken(leaf: Any) -> list[str]:
     """A line of a regular tree, where it is broken."""
     from lxml import etree
 
-    lines = [""]
+    lines: list[list[str]] = [[]]
     for event, element in etree.iterwalk(leaf, events=("start", "end")):
         if event == "start":
             if element.tag == "br":
-                lines.append("")
+                lines.append([])
             else:
-                lines[-1] += element.text or ""
+                lines[-1].append(element.text or "")
         elif element is not leaf:
-            lines[-1] += element.tail or ""
-    return lines
+            lines[-1].append(element.tail or "")
+    return ["".join(parts) for parts in lines]
 
 
 @cache
