@@ -56,6 +56,7 @@ NO_AUTHOR = {
     "P004": "a layout without any face: said while binding, as test_trust.py shows",
     "P006": "said while binding, as test_settled.py shows",
     "P007": "said while binding, as test_settled.py shows",
+    **{f"S{n:03}": "said of imports, as test_import.py shows" for n in range(1, 20)},
     "S040": "said of a folder that is surveyed, as test_survey.py shows",
     "S041": "the same",
     "S042": "the same",

@@ -792,6 +792,130 @@ RULES: dict[str, Rule] = {
             "No volume has pages: offprints are EPUBs and forms, and cite no page numbers.",
             "Offprints cite the pages of the ticket's pagination, or of its first PDF.",
         ),
+        # -- sources, and what is imported from them
+        Rule(
+            "S001",
+            E,
+            "Nothing in {name} is known to be importable.",
+            "docs/commands.md tells what can be imported. It is known by what is in it and not by "
+            "its name.",
+        ),
+        Rule(
+            "S002",
+            E,
+            "This can't be read: {problem}.",
+            "The file is damaged, or not what it says it is. Download or export it again.",
+        ),
+        Rule(
+            "S003",
+            E,
+            'The entry "{entry}" leads out of the archive; it was not read.',
+            "No export names files so: an archive that does wants to write where it has no "
+            "business.",
+        ),
+        Rule(
+            "S004",
+            W,
+            'The entry "{entry}" is a link; it was not followed.',
+            "Links in an archive, and those of a folder that lead out of it, may lead anywhere.",
+        ),
+        Rule(
+            "S005",
+            E,
+            '"{entry}" was not read: it unpacks to more than {most} MB.',
+            "Texts and pictures are smaller. What unpacks to a great many times its size is made "
+            "to fill a machine.",
+        ),
+        Rule(
+            "S006",
+            E,
+            "This holds more than {most} files; not all were looked at.",
+            "No export has so many. Import a part of it, or the folder in which the texts are.",
+        ),
+        Rule(
+            "S007",
+            E,
+            '"{entry}" is encrypted; it was not read.',
+            "Unpack the archive with its password, and import the folder.",
+        ),
+        Rule(
+            "S008",
+            W,
+            'A name in this archive is not UTF-8; it was read as "{entry}".',
+            "It was packed on an old system. Where a picture is not found because of that, unpack "
+            "the archive, and import the folder.",
+        ),
+        Rule(
+            "S009",
+            W,
+            '"{entry}" is in this archive more than once; the last was read.',
+            "An archive can hold two files of one name, a folder can't.",
+        ),
+        Rule(
+            "S010",
+            W,
+            "This XML is not well-formed ({problem}); {how}.",
+            "Some exports hold characters that XML does not allow. What could be mended was; where "
+            "the file is cut off, export it again.",
+        ),
+        Rule(
+            "S011",
+            W,
+            "This XML declares entities ({names}); they were not expanded.",
+            "No export declares any. They can stand for files of your machine, or for more than it "
+            "can hold.",
+        ),
+        Rule(
+            "S012",
+            W,
+            "As Markdown some words would be lost ({words}): the words alone were imported.",
+            "Each word of a source is counted. Where its markup can't be taken over without losing "
+            "some, its paragraphs come as plain text, and nothing is lost but emphasis and links.",
+        ),
+        Rule(
+            "S013",
+            E,
+            "Words of {origin} are not in this text: {words}.",
+            "Each word of a source is counted. Find these in the source, and put them in.",
+        ),
+        Rule(
+            "S014",
+            N,
+            "Inferred, to be confirmed: {fields}.",
+            "An import filled in what it could guess. Look at it, and take the words out of "
+            "`rights.inferred`; until then R004 says so too.",
+        ),
+        Rule(
+            "S015",
+            W,
+            "The source does not say: {fields}.",
+            "Write it into the review's front matter; for the whole house a reviewer can be given "
+            "in imprint.yaml.",
+        ),
+        Rule(
+            "S016",
+            W,
+            "{what}.",
+            "Something of a source was not taken as it stands. Look whether it matters.",
+        ),
+        Rule(
+            "S017",
+            N,
+            "You have edited this file since it was imported: it is kept as it is.",
+            "An import never writes over what you have edited, unless you say --overwrite.",
+        ),
+        Rule(
+            "S018",
+            N,
+            "This file was imported before, and you deleted it: it is kept away.",
+            "What you have thrown out does not come back by itself.",
+        ),
+        Rule(
+            "S019",
+            W,
+            "This was for paying readers alone.",
+            "Make sure that it may stand in a book that others can buy.",
+        ),
         Rule(
             "S040",
             E,
