@@ -38,6 +38,9 @@ class Arrival:
     """What of `body` is meant not to come."""
     pictures: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     """Path below manuscripts/ -> bytes."""
+    id: str = ""
+    """What it is in the source, by which it is known again: an address, a number. Its origin,
+    where it has none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,8 @@ DEEP = 24
 _VOID = frozenset("br hr img wbr col input meta link base area source track param embed".split())
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)[^<>]*>")
 _WIDE = re.compile(r"<([a-zA-Z][\w:-]*)\s[^<>]{50000,}>")
+_CHOICES = re.compile(r"<(?:source|track)\b[^<>]*>", re.I)
+"""libxml2 knows HTML 4, in which these are not empty: it would put the picture that follows in."""
 _NOTHING = "<html><body></body></html>"
 
 
@@ -60,6 +62,7 @@ def parsed(html: str) -> etree._Element:
 
     html = CONTROL.sub("", html)
     html = _WIDE.sub(r"<\1>", html)
+    html = _CHOICES.sub("", html)
     parser = _parser()
     try:
         root = etree.fromstring(_whole(html), parser)
