@@ -32,6 +32,7 @@ LAYERS = {
     "proof": 3,
     "bindery": 3,
     "press": 4,
+    "receiving": 4,
     "offprints": 5,
     "site": 5,
     "cli": 6,

@@ -17,6 +17,7 @@ import typer
 from reelpress import __version__
 from reelpress.cli.asked import anthologies, known_volumes, with_review, wrong
 from reelpress.cli.desk import freeze, list_, stats
+from reelpress.cli.intake import import_
 from reelpress.cli.init import init
 from reelpress.cli.offprints import offprints
 from reelpress.cli.options import (
@@ -195,6 +196,7 @@ app.command()(stats)
 app.command()(freeze)
 app.command()(rights)
 app.command()(offprints)
+app.command("import")(import_)
 app.command()(survey)
 
 
