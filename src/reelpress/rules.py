@@ -916,6 +916,48 @@ RULES: dict[str, Rule] = {
             "This was for paying readers alone.",
             "Make sure that it may stand in a book that others can buy.",
         ),
+        # -- saved pages
+        Rule(
+            "S020",
+            W,
+            "This line may be the site's own; it stays in the text: {line}",
+            "Saved pages hold lines that no author wrote. Those that are surely a site's are left "
+            "out; where a line could be either, it is yours to take out.",
+        ),
+        Rule(
+            "S021",
+            W,
+            "This page names several films ({films}); the first was taken.",
+            "A review has one film in its header. Where a page reviews two, make two files of it.",
+        ),
+        Rule(
+            "S022",
+            W,
+            'The headline and the details do not agree on {field}: "{one}" and "{other}"; '
+            "the headline was believed.",
+            "One of them is a slip, or an original title: put it right, or write it into "
+            "film.original_title.",
+        ),
+        Rule(
+            "S023",
+            N,
+            'No field is for "{line}"; it is kept as "{key}".',
+            "What a page says in its details and reelpress has no field for stays in the header, "
+            "where a layout can print it.",
+        ),
+        Rule(
+            "S024",
+            W,
+            'The page does not say which film this is about; "{taken}" stands for its title.',
+            "Neither a headline of the form 'Title' (1949) nor a line Title: was found.",
+        ),
+        Rule(
+            "S025",
+            N,
+            "What is said of {name} here became the biography.",
+            "It stands in people.yaml, and no longer in the review. Put it back if it belongs to "
+            "the text.",
+        ),
         Rule(
             "S040",
             E,

@@ -1,0 +1,90 @@
+"""The day that a line of a page tells: in words of some languages, or in ISO's form."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+_MONTHS = (
+    ("january", "jan", "januar", "jänner", "janvier", "enero", "gennaio", "januari", "ינואר"),
+    ("february", "feb", "februar", "février", "fevrier", "febrero", "febbraio", "פברואר"),
+    ("march", "mar", "märz", "maerz", "mars", "marzo", "maart", "מרץ"),
+    ("april", "apr", "avril", "abril", "aprile", "אפריל"),
+    ("may", "mai", "mayo", "maggio", "mei", "מאי"),
+    ("june", "jun", "juni", "juin", "junio", "giugno", "יוני"),
+    ("july", "jul", "juli", "juillet", "julio", "luglio", "יולי"),
+    ("august", "aug", "août", "aout", "agosto", "augustus", "אוגוסט"),
+    ("september", "sep", "sept", "septembre", "septiembre", "settembre", "ספטמבר"),
+    ("october", "oct", "oktober", "okt", "octobre", "octubre", "ottobre", "אוקטובר"),
+    ("november", "nov", "novembre", "noviembre", "נובמבר"),
+    ("december", "dec", "dezember", "dez", "décembre", "diciembre", "dicembre", "דצמבר"),
+)
+_NUMBER = {name: at for at, names in enumerate(_MONTHS, 1) for name in names}
+_ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})")
+_DAY_FIRST = re.compile(
+    r"\b(\d{1,2})(?:st|nd|rd|th|\.|er)?\s+(?:de\s+|of\s+|ב)?([^\W\d_]{3,10})\.?,?"
+    r"\s+(?:de\s+)?(\d{4})\b"
+)
+_MONTH_FIRST = re.compile(r"\b([^\W\d_]{3,10})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b")
+_DOTS = re.compile(r"\b(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})\b")
+_SLASHES = re.compile(r"\b(\d{1,2})/(\d{1,2})/(\d{4})\b")
+_LINE = re.compile(
+    r"(?P<word>(?:last )?(?:updated|modified|edited|revised|reviewed)"
+    r"|(?:originally |first )?(?:published|posted|written)|date|on|veröffentlicht|aktualisiert"
+    r"|erschienen|stand|publié|mis à jour|publicado|actualizado|pubblicato|aggiornato|geplaatst"
+    r"|פורסם|עודכן)?(?:\s*(?:on|am|le|el|il|op|at|ב))?\s*:?\s*(?P<day>.{6,40})",
+    re.I,
+)
+_LATER = re.compile(
+    r"(?:last )?(?:updated|modified|edited|revised)|aktualisiert|mis à jour|actualizado|aggiornato"
+    r"|עודכן",
+    re.I,
+)
+_WORDED = ((_ISO, "ymd"), (_DAY_FIRST, "dmy"), (_MONTH_FIRST, "mdy"), (_DOTS, "dmy"))
+"""Forms of a day, and in which order they have it."""
+
+
+def day_in(text: str) -> str:
+    """The first day that a text tells, as 2019-07-04; empty where it tells none, or two at once
+    (03/05/2019)."""
+    for pattern, order in _WORDED:
+        for match in pattern.finditer(text):
+            parts = dict(zip(order, match.groups(), strict=True))
+            month = parts["m"] if parts["m"].isdecimal() else _NUMBER.get(parts["m"].lower())
+            if month and (made := _written(parts["y"], month, parts["d"])):
+                return made
+    if slashed := _SLASHES.search(text):
+        one, other, year = slashed.groups()
+        if int(one) > 12 or int(other) > 12 or one == other:
+            day, month = (one, other) if int(one) > 12 else (other, one)
+            return _written(year, month, day)
+    return ""
+
+
+def _written(year: str, month: str | int, day: str) -> str:
+    try:
+        return date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        return ""
+
+
+def dated(line: str) -> tuple[str, bool]:
+    """The day of a line that says a day and nothing else, and whether it is that of a change;
+    nothing where it is no such line."""
+    match = _LINE.fullmatch(line.strip(" *_|·•"))
+    if match is None:
+        return "", False
+    rest = match["day"].strip(" .,")
+    for pattern in (*(form for form, _ in _WORDED), _SLASHES):
+        if found := pattern.search(rest):
+            around = (rest[: found.start()] + rest[found.end() :]).strip(" .,:|–—-")
+            if re.fullmatch(_AROUND, around, re.I):
+                return day_in(rest), bool(_LATER.match(match["word"] or ""))
+    return "", False
+
+
+_AROUND = (
+    r"(?:(?:mon|tues?|wednes|thurs?|fri|satur|sun)(?:day)?\.?,?|\w+tag,?"
+    r"|(?:at |um )?\d{1,2}[:.]\d{2}"
+    r"(?:\s?[ap]\.?m\.?)?(?:\s?(?:uhr|gmt|utc|est|edt|pst|pdt|cet))?|T[\d:.+Z-]*|\s)*"
+)
