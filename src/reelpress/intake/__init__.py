@@ -24,6 +24,8 @@ WAYS = {
 Each has `recognises(path) -> bool` and `bring(path) -> Delivery`, and is loaded when it is asked.
 """
 
+_TRIED = 50
+
 
 def bring(source: Path) -> Delivery:
     """What the file or folder `source` delivers; it is known by what is in it.
@@ -31,7 +33,7 @@ def bring(source: Path) -> Delivery:
     Findings: S001 (nothing that can be imported), those of `Archive` where it can't be opened,
     and those of each way in.
     """
-    from reelpress.intake.archive import Archive
+    from reelpress.intake.archive import Archive, zipped
 
     for name in WAYS:
         way = import_module(f"reelpress.intake.{name}")
@@ -39,6 +41,8 @@ def bring(source: Path) -> Delivery:
             delivery: Delivery = way.bring(source)
             return delivery
     archive = Archive.at(source)
+    for name in archive.names()[:_TRIED] if zipped(source) else ():
+        archive.read(name)  # what can't be read may be what it would be known by
     if archive.findings:
         return Delivery("", findings=tuple(archive.findings))
     hint = f"what can be: {'; '.join(WAYS.values())}"

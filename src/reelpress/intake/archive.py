@@ -190,10 +190,11 @@ class Archive:
     def _data(self, name: str, entry: ZipInfo | Path) -> bytes | None:
         most = min(MOST_BYTES, self._left)
         if isinstance(entry, Path):
-            if entry.stat().st_size > most:
+            size = entry.stat().st_size
+            if size > most:
                 return self._bounded(name, None, most)
             with entry.open("rb") as file:
-                return self._bounded(name, file.read(most + 1), most)
+                return self._bounded(name, file.read(size + 1), most)
         if entry.flag_bits & _ENCRYPTED:
             self._tell("S007", name, entry=name)
             return None

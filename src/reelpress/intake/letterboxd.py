@@ -51,9 +51,8 @@ def _table(archive: Archive) -> str:
 
 
 def _is_table(archive: Archive, name: str) -> bool:
-    data = archive.read(name)
-    text = decode(data, name)[0] if data else None
-    heads = heads_of(text) if text else frozenset()
+    # Heads are plain letters, in whatever encoding the rest is
+    heads = heads_of((archive.read(name) or b"").decode("latin-1"))
     return "review" in heads and bool(heads & {"name", "title"}) and bool(heads & _SIGNS)
 
 

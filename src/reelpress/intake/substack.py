@@ -46,9 +46,8 @@ _PLAYERS = re.compile(
 def recognises(path: Path) -> bool:
     """Whether there is a table of posts as Substack writes it."""
     archive = Archive.at(path)
-    data = archive.read(_POSTS)
-    text = decode(data, _POSTS)[0] if data else None
-    return bool(text) and {"postid", "ispublished"} <= heads_of(text or "")
+    heads = heads_of((archive.read(_POSTS) or b"").decode("latin-1"))
+    return {"postid", "ispublished"} <= heads
 
 
 def bring(path: Path) -> Delivery:

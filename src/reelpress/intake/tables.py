@@ -34,7 +34,7 @@ class Row:
 
 def heads_of(text: str) -> frozenset[str]:
     """The columns of a table, as `Row.cells` has them; empty where it has no first line."""
-    first = text[:_HEAD].lstrip("\ufeff").partition("\n")[0]
+    first = text[:_HEAD].lstrip("\ufeff\xef\xbb\xbf").partition("\n")[0]
     return frozenset(map(_column, next(iter(_reader(first)), [])))
 
 

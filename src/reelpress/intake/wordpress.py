@@ -50,7 +50,8 @@ def _named(archive: Archive) -> list[str]:
 
 
 def _signed(archive: Archive, name: str) -> bool:
-    return bool(_SIGN.search((archive.read(name) or b"")[:_TOP]))
+    top = (archive.read(name) or b"")[:_TOP]
+    return bool(_SIGN.search(top.replace(b"\0", b"")))  # of UTF-16, its plain letters
 
 
 def bring(path: Path) -> Delivery:

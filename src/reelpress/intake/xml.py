@@ -8,6 +8,7 @@ read as far as it can be understood; both are said.
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from typing import TYPE_CHECKING
 
 from reelpress.findings import Finding, Place, find
@@ -33,13 +34,15 @@ def decoded(data: bytes, path: str) -> tuple[str, tuple[Finding, ...]]:
     Findings: those of `header.decode`.
     """
     named = _ENCODING.match(data[:200])
-    if named and named[1].lower() not in (b"utf-8", b"utf8"):
+    wide = data[:2] in (BOM_UTF16_LE, BOM_UTF16_BE)
+    said = "utf-16" if wide else named[1].decode().lower() if named else "utf-8"
+    if said not in ("utf-8", "utf8"):
         try:
-            return data.decode(named[1].decode()), ()
+            return data.decode(said), ()
         except (LookupError, UnicodeError):
             pass  # it is not what it says
-    text, said = decode(data, path)
-    return text or "", said
+    text, found = decode(data, path)
+    return text or "", found
 
 
 def tree_of(text: str, path: str) -> tuple[etree._Element | None, tuple[Finding, ...]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -17,9 +16,16 @@ from reelpress.header.write import review_text
 from reelpress.intake.delivery import Arrival, Delivery, Newcomer
 from reelpress.receiving.counting import Count, Laid, count
 from reelpress.receiving.people import PEOPLE, Everyone, everyone
-from reelpress.receiving.record import HOME, RECORD, Entry, Record, read_record, record_text
+from reelpress.receiving.record import (
+    HOME,
+    RECORD,
+    Entry,
+    Record,
+    is_sound,
+    read_record,
+    record_text,
+)
 
-_SOUND = re.compile(r"(?:reviews|images)(?:/[^/\\\x00-\x1f]+)+")
 _SHOWN = 8
 """As many words as a finding names."""
 
@@ -148,10 +154,9 @@ class _Desk:
         )
 
     def _sound(self, path: str) -> bool:
-        sound = bool(_SOUND.fullmatch(path)) and not {"..", "."} & set(path.split("/"))
-        if not sound:
+        if not is_sound(path):
             self.noticed.append(find("S003", Place(f"{HOME}/{path}"), entry=path))
-        return sound
+        return is_sound(path)
 
     # -- what happens
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -12,6 +13,14 @@ from reelpress.findings import Finding, Place, find
 
 HOME = "manuscripts"
 RECORD = f"{HOME}/imports.json"
+
+
+_SOUND = re.compile(r"(?:reviews|images)(?:/[^/\\\x00-\x1f]+)+")
+
+
+def is_sound(path: str) -> bool:
+    """Whether a path below manuscripts/ is one that an import writes to."""
+    return bool(_SOUND.fullmatch(path)) and not {"..", "."} & set(path.split("/"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +55,8 @@ def read_record(folder: Folder) -> tuple[Record | None, tuple[Finding, ...]]:
         held = json.loads(folder.read(RECORD))
         files = {str(path): Entry(**entry) for path, entry in held["files"].items()}
         people = {str(key): str(kind) for key, kind in held["people"].items()}
+        if not all(is_sound(path) for path in files):
+            raise ValueError("a path leads elsewhere")
         if not all(isinstance(text, str) for e in files.values() for text in _texts(e)):
             raise ValueError("a value is no text")
     except (OutsideError, OSError, ValueError, KeyError, TypeError, AttributeError) as error:
