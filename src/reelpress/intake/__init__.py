@@ -5,10 +5,12 @@ source ── recognise ──▶ one way in ── bring ──▶ Delivery: ar
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 
-from reelpress.findings import Place, find
+from reelpress.findings import Finding, Place, find
 from reelpress.intake.delivery import Arrival, Delivery, LeftOut, Newcomer
 
 __all__ = ["WAYS", "Arrival", "Delivery", "LeftOut", "Newcomer", "bring"]
@@ -18,32 +20,69 @@ WAYS = {
     "wordpress": "WordPress's export (WXR)",
     "substack": "Substack's export",
     "docx": "Word's .docx files",
+    "pasted": "the text of a web page, copied and pasted",
 }
 """Module of a way in -> what it takes, for people. The first that recognises a source brings it.
 
 Each has `recognises(path) -> bool` and `bring(path) -> Delivery`, and is loaded when it is asked.
 """
-
 _TRIED = 50
+_BESIDE = ("_files", "_fichiers", "_archivos", "_file", "-Dateien", "-filer")
+"""How browsers call the folder of what belongs to a saved page."""
 
 
 def bring(source: Path) -> Delivery:
-    """What the file or folder `source` delivers; it is known by what is in it.
+    """What the file or folder `source` delivers; it is known by what is in it. Of a folder that is
+    no export, each file is looked at.
 
     Findings: S001 (nothing that can be imported), those of `Archive` where it can't be opened,
     and those of each way in.
     """
     from reelpress.intake.archive import Archive, zipped
 
-    for name in WAYS:
-        way = import_module(f"reelpress.intake.{name}")
-        if way.recognises(source):
-            delivery: Delivery = way.bring(source)
-            return delivery
+    if (delivery := _by_one_way(source)) is not None:
+        return delivery
     archive = Archive.at(source)
+    if source.is_dir():
+        files = [name for name in archive.names() if not _is_beside(name)]
+        found = [_by_one_way(archive.located(name)) for name in files]
+        known = [one for one in found if one is not None]
+        if known:
+            unknown = {"files that are not known": len(found) - len(known)}
+            return _together(known, archive.findings, unknown)
     for name in archive.names()[:_TRIED] if zipped(source) else ():
         archive.read(name)  # what can't be read may be what it would be known by
     if archive.findings:
         return Delivery("", findings=tuple(archive.findings))
     hint = f"what can be: {'; '.join(WAYS.values())}"
     return Delivery("", findings=(find("S001", Place(source.name), name=source.name, hint=hint),))
+
+
+def _by_one_way(source: Path) -> Delivery | None:
+    for name in WAYS:
+        way = import_module(f"reelpress.intake.{name}")
+        if way.recognises(source):
+            delivery: Delivery = way.bring(source)
+            return delivery
+    return None
+
+
+def _is_beside(name: str) -> bool:
+    return any(part.endswith(_BESIDE) for part in name.split("/")[:-1])
+
+
+def _together(
+    deliveries: Sequence[Delivery], findings: Sequence[Finding], unknown: Mapping[str, int]
+) -> Delivery:
+    """Several deliveries as one; somebody whom two of them name is one."""
+    people = {(p.key, p.name): p for d in reversed(deliveries) for p in d.people}
+    skipped = Counter(unknown)
+    for delivery in deliveries:
+        skipped.update(delivery.skipped)
+    return Delivery(
+        " and ".join(dict.fromkeys(d.kind for d in deliveries)),
+        tuple(arrival for d in deliveries for arrival in d.arrivals),
+        tuple(people.values()),
+        (*findings, *(f for d in deliveries for f in d.findings)),
+        dict(+skipped),
+    )

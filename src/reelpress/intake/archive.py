@@ -108,6 +108,10 @@ class Archive:
             self._left -= len(data)
         return data
 
+    def located(self, name: str) -> Path:
+        """Where a file of a folder is."""
+        return self.path / (self._above + name)
+
     def place(self, name: str = "", line: int = 1, column: int = 1) -> Place:
         """Where something in it stands, for findings: SOURCE/NAME."""
         alone = self._entries.get(name) == self.path

@@ -15,6 +15,7 @@ _SIGNS = (
     r"|\[(?=\[|\^)|\](?=[(\[{:]|[ ]\[)"
     r"|\^(?=\[)|~(?=~)|(?<=~)~"
 )
+_MANY = 50
 _INLINE = re.compile(_SIGNS)
 _LINKED = re.compile(rf"{_SIGNS}|[\[\]]")
 _REFERENCES = {"<": "&lt;", "&": "&amp;", "==": "&#61;="}
@@ -47,6 +48,8 @@ def escaped(text: str, *, marked: bool = False, linked: bool = False) -> str:
             return sign
         return _REFERENCES.get(sign) or f"\\{sign}"
 
+    # So many would be looked at as links, one within the other.
+    linked = linked or text.count("[") > _MANY
     made = (_LINKED if linked else _INLINE).sub(one, text)
     if (marked or text.count("~") + text.count("^") > 1) and ("~" in text or "^" in text):
         made = _SCRIPTS.sub(lambda match: f"\\{match[0]}", made)
