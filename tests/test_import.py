@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from hashlib import sha256
+from dataclasses import replace
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -19,6 +19,8 @@ import pytest
 
 from reelpress.header import read_people, read_review, split_front_matter
 from reelpress.header.write import people_text, review_text
+from reelpress.intake import Arrival, Delivery, LeftOut
+from reelpress.receiving import Receipt, receive
 from reelpress.rules import Severity
 from test_cases import png
 from test_cli import CLEAN, FINDINGS, USAGE, call, contents
@@ -427,11 +429,6 @@ def test_nothing_is_added_to_people_that_would_not_be_read() -> None:
     assert people_text("", {"b": {"name": "no"}}) == "b:\n  name: 'no'\n"
 
 
-def digest(folder: Path) -> str:
-    """One sum of all files of a folder."""
-    return sha256(repr(sorted(contents(folder).items())).encode()).hexdigest()
-
-
 def test_a_folder_of_pages_is_gone_through(project: Path, tmp_path: Path) -> None:
     """Each file that is known comes; what belongs to a page is not one; the rest is counted."""
     pages = tmp_path / "pages"
@@ -453,3 +450,63 @@ def test_a_folder_of_pages_is_gone_through(project: Path, tmp_path: Path) -> Non
     before = contents(project)
     call("import", pages, "-C", project)
     assert contents(project) == before
+
+
+# ── words ────────────────────────────────────────────────────────────────────────────────
+
+
+def arrival(body: str, text: str, *left_out: LeftOut) -> Delivery:
+    """A delivery of one review, as some way in may have got it wrong."""
+    header = {"film": {"title": "M"}, "reviewer": "Odile Marchetti"}
+    one = Arrival("reviews/m.md", header, text, "page.html", body, left_out)
+    return Delivery("test", (one,))
+
+
+def told_of(receipt: Receipt) -> list[str]:
+    """The findings of a receipt."""
+    return [f"{f.code} {f.text}" for f in receipt.findings]
+
+
+def test_where_markdown_would_lose_words_the_words_come(project: Path) -> None:
+    """As plain paragraphs; which they are is said."""
+    receipt = receive(arrival("A whistle.\n\n*Two* letters, #chalk.", "A *whistle*."), project)
+    assert [text[:4] for text in told_of(receipt)] == ["S012"]
+    assert "Two, chalk, letters" in told_of(receipt)[0]
+    (file,) = (data.decode() for path, data in receipt.files.items() if path.endswith(".md"))
+    assert file.endswith("\n\nA whistle.\n\n\\*Two\\* letters, #chalk.\n")
+
+
+def test_words_that_are_left_out_are_not_lost(project: Path) -> None:
+    """As often as they are left out, and no more often."""
+    button = LeftOut("Share this", "a button")
+    assert (
+        told_of(receive(arrival("A whistle.\n\nShare this", "A whistle.", button), project)) == []
+    )
+    twice = receive(arrival("Share this\n\nShare this", "\\.", button), project)
+    assert [text[:4] for text in told_of(twice)] == ["S012"]
+
+
+def test_a_word_that_is_lost_in_the_end_is_an_error(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the editor takes out of plain words too is told by name."""
+    monkeypatch.setattr("reelpress.receiving.counting._bare", lambda one: one.text)
+    receipt = receive(arrival("A whistle, a letter.", "A whistle."), project)
+    assert told_of(receipt) == ["S013 Words of page.html are not in this text: a, letter."]
+
+
+def test_words_that_only_end_elsewhere_are_there(project: Path) -> None:
+    """A quotation mark or a note's number in the middle of a word makes two of it."""
+    assert told_of(receive(arrival("half<word>s", 'half"word"s'), project)) == []
+    assert told_of(receive(arrival("halfwords", 'half"word"s'), project)) == []
+    lost = told_of(receive(arrival("halfwords more", 'half"word"s'), project))
+    assert [text[:4] for text in lost] == ["S012"]
+
+
+def test_a_path_that_leads_out_is_not_written(project: Path) -> None:
+    """Whatever a way in makes of a name."""
+    for path in ("../x.md", "reviews/../../x.md", "people.yaml", "/x.md", "reviews/a\\b.md"):
+        bad = replace(arrival("A", "A").arrivals[0], path=path)
+        receipt = receive(Delivery("test", (bad,)), project)
+        assert [text[:4] for text in told_of(receipt)] == ["S003"]
+        assert receipt.files == {}

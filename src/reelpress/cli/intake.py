@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -53,7 +54,10 @@ def import_(
         )
     if not source.exists():
         wrong(f"no source: {source} is not there")
-    receipt = receive(bring(source), project, overwrite=overwrite)
+    console = Console(quiet=quiet or json, everything=all_)
+    with console.progress() as tell:
+        counting = partial(tell, "counting words")
+        receipt = receive(bring(source), project, overwrite=overwrite, progress=counting)
     if report is not None:
         from reelpress.site import receipt_page
 
@@ -64,7 +68,6 @@ def import_(
         told = _told(receipt)
         print_json({**told, "written": not dry_run, "findings": findings_json(receipt.findings)})
     else:
-        console = Console(quiet=quiet, everything=all_)
         if not quiet:
             console.table([_row(r) for r in receipt.received if r.status != "unchanged"])
             console.lines([*_closing(receipt, dry_run=dry_run), ""])

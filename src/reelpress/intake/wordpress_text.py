@@ -139,6 +139,9 @@ class Tags:
                 continue
             closed = not match[5] and last.get(kind, 0) >= match.end()
             closing = _closing(html, kind, match.end()) if closed else None
+            if closing is None and kind in _CLOSED:
+                self.unknown.append(kind)
+                continue
             inner = html[match.end() : closing[0]] if closing else ""
             made.append(html[at : match.start()])
             if depth < _DEEPEST:
@@ -216,6 +219,10 @@ _KNOWN: dict[str, tuple[Callable[[Tags, dict[str, str], str], str], str]] = {
     ),
 }
 """A tag's name -> what stands for it, and what it is called where it was left out."""
+
+
+_CLOSED = frozenset(k for k, (made, _) in _KNOWN.items() if made in (Tags._note, Tags._spoiler))
+"""What means nothing unless it is closed."""
 
 
 def _closing(html: str, kind: str, start: int) -> tuple[int, int] | None:

@@ -19,6 +19,8 @@ from reelpress.model import Text
 from reelpress.words import lost, words_of
 
 _CALL = re.compile(r"<a\b[^>]*\bdata-note\b[^>]*>.*?</a>", re.S)
+_MISSING = re.compile(r'<span class="missing-image"[^>]*>[^<]*</span>')
+"""What a draft shows in a picture's place."""
 _BREAK = re.compile(r"<br\b[^>]*>\s*")
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)[^>]*>")
 _INLINE = frozenset(
@@ -77,10 +79,19 @@ def _counted(arrival: Arrival, markdown: str, path: str, folder: Folder) -> Coun
     said = str(arrival.header.get("language") or "en")
     language = said if LANGUAGE.fullmatch(said) else "en"
     text, _ = edit_text(markdown, path, 1, "r-x", language, Pictures(folder))
-    result = plain(text)
+    source, result = _words(arrival.body), plain(text)
     here = [_words(result), *(_words(left.text) for left in arrival.left_out)]
-    missing = lost(_words(arrival.body), here)
+    missing = lost(source, here)
+    if missing and _otherwise_apart(missing, here[0] - source):
+        missing.clear()
     return Count(markdown, result, text.words, missing, Counter())
+
+
+def _otherwise_apart(missing: Counter[str], extra: Counter[str]) -> bool:
+    """Whether the words that are missing are there, and only begin or end elsewhere: a quotation
+    mark or a note's number in the middle of one makes two of it."""
+    letters = Counter("".join(missing.elements()))
+    return letters <= Counter("".join(extra.elements()))
 
 
 def _words(text: str) -> Counter[str]:
@@ -104,6 +115,6 @@ def _plain(markup: str) -> str:
     def one(tag: re.Match[str]) -> str:
         return "" if tag[2] in _INLINE else "\n\n"
 
-    lines = _BREAK.sub("\n", _CALL.sub("", markup))
+    lines = _BREAK.sub("\n", _CALL.sub("", _MISSING.sub(" ", markup)))
     words = unescape(_TAG.sub(one, lines))
     return _GAPS.sub("\n\n", words).strip()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from hashlib import sha256
@@ -26,6 +26,8 @@ from reelpress.receiving.record import (
     record_text,
 )
 
+Progress = Callable[[int, int], None]
+"""Told how many are counted, of how many."""
 _SHOWN = 8
 """As many words as a finding names."""
 
@@ -77,7 +79,13 @@ class Receipt:
     findings: tuple[Finding, ...] = ()
 
 
-def receive(delivery: Delivery, project: Path, *, overwrite: bool = False) -> Receipt:
+def receive(
+    delivery: Delivery,
+    project: Path,
+    *,
+    overwrite: bool = False,
+    progress: Progress = lambda *_: None,
+) -> Receipt:
     """What `delivery` means for the project in the folder `project`.
 
     A file that was edited or deleted since it was imported is left alone, unless `overwrite` is
@@ -93,7 +101,10 @@ def receive(delivery: Delivery, project: Path, *, overwrite: bool = False) -> Re
     desk = _Desk(folder, record, delivery.kind, overwrite)
     desk.noticed += (*delivery.findings, *people.findings)
     placed = desk.placed(delivery.arrivals)
-    received = tuple(desk.review(arrival, path, people) for arrival, path in placed)
+    received = []
+    for number, (arrival, path) in enumerate(placed, 1):
+        received.append(desk.review(arrival, path, people))
+        progress(number, len(placed))
     pictures = desk.pictures(delivery.arrivals)
     entered = dict.fromkeys(people.added, delivery.kind)
     whole = Record(desk.entries, {**record.people, **entered})
@@ -101,7 +112,9 @@ def receive(delivery: Delivery, project: Path, *, overwrite: bool = False) -> Re
         desk.files[PEOPLE] = people.text.encode()
     if whole != record:
         desk.files[RECORD] = record_text(whole).encode()
-    return Receipt(delivery, received, people.added, pictures, desk.files, in_order(desk.noticed))
+    return Receipt(
+        delivery, tuple(received), people.added, pictures, desk.files, in_order(desk.noticed)
+    )
 
 
 @dataclass(slots=True)
