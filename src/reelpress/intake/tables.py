@@ -45,6 +45,7 @@ def rows_of(text: str) -> list[Row]:
     rows: list[Row] = []
     heads: list[str] = []
     begins, number = 1, 0
+    before = csv.field_size_limit(_LONGEST)  # of all readers: it is put back
     try:
         for cells in reader:
             line, begins = begins, reader.line_num + 1
@@ -59,11 +60,12 @@ def rows_of(text: str) -> list[Row]:
             rows.append(Row(named, number, line, beyond))
     except csv.Error as error:
         raise ValueError(str(error)) from None
+    finally:
+        csv.field_size_limit(before)
     return rows
 
 
 def _reader(text: str) -> csv._reader:  # type: ignore[name-defined]
-    csv.field_size_limit(_LONGEST)
     first = text.lstrip("\n")[:_HEAD].partition("\n")[0]
     delimiter = max(",;\t", key=first.count)
     return csv.reader(StringIO(text, newline=""), delimiter=delimiter)
