@@ -17,8 +17,8 @@ import typer
 from reelpress import __version__
 from reelpress.cli.asked import anthologies, known_volumes, with_review, wrong
 from reelpress.cli.desk import freeze, list_, stats
-from reelpress.cli.intake import import_
 from reelpress.cli.init import init
+from reelpress.cli.intake import import_
 from reelpress.cli.offprints import offprints
 from reelpress.cli.options import (
     All,

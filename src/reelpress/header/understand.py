@@ -11,10 +11,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from collections.abc import Mapping as Dict
 from dataclasses import dataclass, replace
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
 
 from reelpress.findings import Finding, Place, find
 from reelpress.header.customs import customs, plainly
@@ -212,7 +211,7 @@ def _validate(node: Mapping, model: type[M], noticed: list[Finding]) -> M | None
     return None
 
 
-def _problem(node: Node, problem: ErrorDetails) -> Finding:
+def _problem(node: Node, problem: Any) -> Finding:
     """What pydantic finds wrong, at the author's place: H006, H007, H045."""
     where = problem["loc"]
     place = place_of(node, where) or node.place
