@@ -63,6 +63,7 @@ NO_AUTHOR = {
     "S023": "the same",
     "S024": "the same",
     "S025": "the same",
+    **{f"S{n:03}": "said of a saved page, as test_pages.py shows" for n in range(30, 34)},
     "S040": "said of a folder that is surveyed, as test_survey.py shows",
     "S041": "the same",
     "S042": "the same",

@@ -959,6 +959,33 @@ RULES: dict[str, Rule] = {
             "the text.",
         ),
         Rule(
+            "S030",
+            E,
+            "This page is larger than {most} million characters, its pictures not counted.",
+            "No review is. Save the text of the page instead: select it, copy it, paste it into a "
+            "file.",
+        ),
+        Rule(
+            "S031",
+            W,
+            'This page says that it is in "{declared}", and is not; it was read as {taken}.',
+            "Look whether its letters are right, above all those with accents.",
+        ),
+        Rule(
+            "S032",
+            E,
+            "No text was found in this page.",
+            "Some pages hold no text until a script has run. Save it as complete, or copy and "
+            "paste what you see.",
+        ),
+        Rule(
+            "S033",
+            W,
+            'A picture was not saved with the page, or is none that a book can hold: "{address}".',
+            "Save the page as complete, with the folder beside it. A book holds JPEG, PNG, GIF, "
+            "WebP and SVG.",
+        ),
+        Rule(
             "S040",
             E,
             "Nothing in {name} looks like a review.",

@@ -20,6 +20,7 @@ WAYS = {
     "wordpress": "WordPress's export (WXR)",
     "substack": "Substack's export",
     "docx": "Word's .docx files",
+    "page": "saved web pages, as .html or .mhtml",
     "pasted": "the text of a web page, copied and pasted",
 }
 """Module of a way in -> what it takes, for people. The first that recognises a source brings it.

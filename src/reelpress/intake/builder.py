@@ -8,19 +8,18 @@ from typing import Any
 
 from lxml import etree
 
+from reelpress.intake.elements import end_of, full, goes_on, meaning, typed
 from reelpress.intake.footnotes import CALL, DROP, NOTE
 from reelpress.intake.grids import GRID
-from reelpress.intake.tree import BLOCKS, CONTAINERS, DEEP, DROPPED, INLINE, LEAVES, LISTS
+from reelpress.intake.tree import BLOCKS, CONTAINERS, DEEP, DROPPED, LEAVES, LISTS
 
 _HOME = {"figcaption": "figure", "dt": "dl", "summary": "details", "caption": "table"}
 """A leaf -> the only container that it may stand in; elsewhere it is a paragraph."""
 _ITEMS = {"li": LISTS, "dd": frozenset({"dl"})}
 _RULED = frozenset({"body", "blockquote", "details"})
-_ITALIC = re.compile(r"font-style\s*:\s*(?:italic|oblique)", re.I)
-_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
-_LIGHT = re.compile(r"font-weight\s*:\s*(?:normal|[1-5]00)", re.I)
-_LEADS = re.compile(r"(?:https?://|review:|/|\.{0,2}/|[\w%][^:]*$)", re.I)
 _LANGUAGE = re.compile(r"(?:language|lang|highlight|brush)[-:]\s*([\w+#.-]+)", re.I)
+_SMILEY = re.compile(r"(?:^|\s)(?:emoji|wp-smiley|smiley|emoticon)(?:\s|$)")
+_TINY = frozenset({"0", "1", "2", "0px", "1px"})
 _HIDDEN = re.compile(r"\s*data:", re.I)
 
 
@@ -68,6 +67,8 @@ class Builder:
             if element is not root:
                 self._text(element.tail)
         self._close()
+        while (last := end_of(self.body)) is not None and last.tag == "hr":
+            self.body.remove(last)  # it parted the text from its notes, or from what is not here
         for note in self.notes:
             self.body.append(note)
         return self.body
@@ -93,7 +94,7 @@ class Builder:
             return self._single(element)
         elif tag in BLOCKS:
             self._part()
-        elif name := _inline(element):
+        elif name := meaning(element):
             self._mark(element, name)
         return True
 
@@ -149,7 +150,12 @@ class Builder:
         source, made = self.stack.pop()
         if source is self.grid:
             self.grid = None
-        if _last(made) is None:
+        last = end_of(made)
+        if last is None:
+            made.getparent().remove(made)
+        elif made.tag == "li" and last.tag in LISTS and last.getprevious() is None:
+            for item in list(last):  # an item that is nothing but a list: its items are the list's
+                made.addprevious(item)
             made.getparent().remove(made)
 
     def _begin_leaf(self, element: Any) -> None:
@@ -167,7 +173,7 @@ class Builder:
         """The end of a line of text; within a heading or a cell, a break."""
         if self.held is None:
             self._close()
-        elif self.leaf is not None and not self.broken and (self.words or _full(self.leaf)):
+        elif self.leaf is not None and not self.broken and (self.words or full(self.leaf)):
             self._break()
 
     def _single(self, element: Any) -> bool:
@@ -191,7 +197,7 @@ class Builder:
             self._close()
             top = self.stack[-1][1]
             made = etree.SubElement(self._room(top, "pre"), "pre")
-            made.text = _typed(element)
+            made.text = typed(element)
             named = _LANGUAGE.search(
                 " ".join(e.get("class") or "" for e in (element, *element.iter("code")))
             )
@@ -201,6 +207,11 @@ class Builder:
         return True
 
     def _picture(self, element: Any) -> None:
+        if _SMILEY.search(element.get("class") or ""):
+            self._text(element.get("alt"))
+            return
+        if {element.get("width"), element.get("height")} & _TINY:
+            return  # it counts readers
         said = {key: element.get(key) or "" for key in ("src", "alt")}
         if not said["src"] or _HIDDEN.match(said["src"]):  # a place holder until it is scrolled to
             late = ("data-src", "data-lazy-src", "data-original", "data-orig-file")
@@ -209,8 +220,16 @@ class Builder:
         if any(name == "code" for _, name, _ in self.marks) or out_of_place:
             return
         if said["src"]:
+            if self.held is None and self.leaf is not None and self._only_pictures():
+                self._close()
             etree.SubElement(self._inside(), "img", {k: v for k, v in said.items() if v})
             self.broken = False
+
+    def _only_pictures(self) -> bool:
+        """Whether the open paragraph holds a picture and nothing else: the next has its own."""
+        if any(word.strip() for word in self.words) or "".join(self.leaf.itertext()).strip():
+            return False
+        return next(self.leaf.iter("img"), None) is not None
 
     # -- lines
 
@@ -225,7 +244,7 @@ class Builder:
         item = {"ul": "li", "ol": "li", "dl": "dd", "table": "tr"}.get(top.tag)
         if item is None or tag in (item, "dt", "caption"):
             return top
-        last = _last(top)
+        last = end_of(top)
         if last is not None and last.tag == item:
             return last
         return etree.SubElement(top, item)
@@ -273,7 +292,7 @@ class Builder:
             return
         text, home = "".join(self.words), self._innermost()
         self.words = []
-        last = _last(home)
+        last = end_of(home)
         if last is not None:
             last.tail = (last.tail or "") + text
         else:
@@ -286,60 +305,8 @@ class Builder:
         self._flush()
         leaf, self.leaf, self.chain, self.broken = self.leaf, None, [], False
         for inner in reversed(list(leaf.iter("br"))):
-            if _goes_on(inner, leaf):
+            if goes_on(inner, leaf):
                 break
             inner.getparent().remove(inner)
-        if not _full(leaf) and leaf.tag not in ("td", "th"):
+        if not full(leaf) and leaf.tag not in ("td", "th"):
             leaf.getparent().remove(leaf)
-
-
-def _last(element: Any) -> Any:
-    """What an element ends with; to count its children would be slow where there are thousands."""
-    return next(element.iterchildren(reversed=True), None)
-
-
-def _full(leaf: Any) -> bool:
-    """Whether a line holds a word or a picture."""
-    things = leaf.iter("img", "notecall")
-    return any(text.strip() for text in leaf.itertext()) or next(things, None) is not None
-
-
-def _goes_on(inner: Any, leaf: Any) -> bool:
-    """Whether anything follows `inner` in its line."""
-    while inner is not leaf:
-        if (inner.tail or "").strip():
-            return True
-        for after in inner.itersiblings():
-            if after.tag != "br" and (_full(after) or after.tag in ("img", "notecall")):
-                return True
-            if (after.tail or "").strip():
-                return True
-        inner = inner.getparent()
-    return False
-
-
-def _inline(element: Any) -> str:
-    """What an element within a line means here; empty where it means nothing."""
-    tag, style = element.tag, element.get("style") or ""
-    name = INLINE.get(tag, "")
-    if tag in ("span", "font") and style:
-        return "em" if _ITALIC.search(style) else "strong" if _BOLD.search(style) else ""
-    if name == "strong" and _LIGHT.search(style):
-        return ""
-    if name == "a":
-        href = (element.get("href") or "").strip()
-        return name if _LEADS.match(href) else ""
-    return name
-
-
-def _typed(element: Any) -> str:
-    """The text of a <pre>, line by line."""
-    parts: list[str] = []
-    for inner in element.iter():
-        if inner.tag == "br":
-            parts.append("\n")
-        elif isinstance(inner.tag, str):
-            parts.append(inner.text or "")
-        if inner is not element:
-            parts.append(inner.tail or "")
-    return "".join(parts)

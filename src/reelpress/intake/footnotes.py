@@ -76,6 +76,8 @@ def _body(link: Any, named: dict[str, Any]) -> Any | None:
     for other in back:
         if not any(c.isalpha() for c in _text(other)) or _NUMBER.fullmatch(_text(other)):
             _whole(other).set(DROP, "1")
+        else:
+            del other.attrib["href"]  # its words stay
     return body
 
 

@@ -24,12 +24,17 @@ def markdown_of(html: str) -> str:
     the usual writers become `[^1]`. Scripts, styles, handlers and addresses that are none of the
     web's do not come through.
     """
+    from reelpress.intake.tree import regular
+
+    return markdown_in(regular(html))
+
+
+def markdown_in(tree: Any) -> str:
+    """A regular tree as Markdown."""
     from lxml import etree
 
     from reelpress.intake.dialect import LINK
-    from reelpress.intake.tree import regular
 
-    tree = regular(html)
     made = str(_converter().convert(etree.tostring(tree, encoding="unicode", method="html")))
     made = made.replace(f"!{LINK}", "\\!").replace(LINK, "")
     return _MANY.sub("\n\n", made).strip("\n")
@@ -42,8 +47,13 @@ def text_of(html: str) -> str:
     """
     from reelpress.intake.tree import regular
 
+    return text_in(regular(html))
+
+
+def text_in(tree: Any) -> str:
+    """The plain text of a regular tree."""
     lines: list[str] = []
-    _gather(regular(html), lines)
+    _gather(tree, lines)
     return "\n\n".join(lines)
 
 

@@ -49,6 +49,15 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)[^<>]*>")
 _WIDE = re.compile(r"<([a-zA-Z][\w:-]*)\s[^<>]{50000,}>")
 _CHOICES = re.compile(r"<(?:source|track)\b[^<>]*>", re.I)
 """libxml2 knows HTML 4, in which these are not empty: it would put the picture that follows in."""
+_BODY = re.compile(r"<body\b", re.I)
+_TOKEN = re.compile(
+    r"<(script|style|title|noscript|template)\b[^>]*>.{0,99999}?</\1\s*>|<!--.{0,9999}?-->"
+    r"|<(?P<tag>[a-zA-Z][\w-]*)",
+    re.I | re.S,
+)
+_IN_HEAD = frozenset("html head title meta link base style script noscript template".split())
+_HEAD = 200_000
+"""Characters within which a head ends."""
 _NOTHING = "<html><body></body></html>"
 
 
@@ -83,8 +92,17 @@ def _parser() -> etree.HTMLParser:
 
 
 def _whole(html: str) -> bytes:
-    text = html if "<body" in html or "<html" in html else f"<html><body>{html}</body></html>"
-    return text.encode("utf-8", "replace")
+    """HTML with a <body>, which its authors may leave out; libxml2 would take an <article> for a
+    part of the head."""
+    if _BODY.search(html) is None:
+        begins = next((m.start() for m in _TOKEN.finditer(html, 0, _HEAD) if _is_shown(m)), 0)
+        html = f"{html[:begins]}<body>{html[begins:]}"
+    return html.encode("utf-8", "replace")
+
+
+def _is_shown(token: re.Match[str]) -> bool:
+    """Whether the body begins with a tag."""
+    return bool(token["tag"]) and token["tag"].lower() not in _IN_HEAD
 
 
 def _flat(html: str) -> str:
@@ -109,11 +127,22 @@ def _flat(html: str) -> str:
 
 def regular(html: str) -> etree._Element:
     """The regular tree of HTML: <body> with blocks of lines, its notes as <note> at the end."""
-    from reelpress.intake.builder import Builder
+    root = parsed(html)
+    mark(root)
+    return built(root)
+
+
+def mark(root: etree._Element) -> None:
+    """Mark, in place, what is a note, what calls one, and which tables hold data."""
     from reelpress.intake.footnotes import mark_notes
     from reelpress.intake.grids import mark_tables
 
-    root = parsed(html)
     mark_notes(root)
     mark_tables(root)
+
+
+def built(root: etree._Element) -> etree._Element:
+    """The regular tree of an element whose document was marked."""
+    from reelpress.intake.builder import Builder
+
     return Builder().build(root)

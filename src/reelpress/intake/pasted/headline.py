@@ -8,14 +8,15 @@ from dataclasses import dataclass
 
 from reelpress.intake.pasted.blocks import Block
 
-_OPEN, _SHUT = "\"'“‘„‚«‹»›`´「『”’", "\"'”’“‘»›`´」』«‹"
+_OPEN, _SHUT = "\"'“‘„‚«‹»›`´「『《〈”’", "\"'”’“‘»›`´」』》〉«‹"
 _KIND = r"(?:(?:movie|film|cinema|blu-?ray|dvd|4k|netflix)[ -]?)"
 _REVIEW = (
     rf"(?:{_KIND}?reviews?|film-?kritik|kritik|(?:film-?)?rezension|filmbesprechung"
     r"|critique(?: (?:de|du) film)?|cr[ií]tica(?: de (?:cine|pel[ií]cula))?|rese[nñ]a"
-    r"|recensione|recensie|(?:film-?)?recension|ביקורת(?: סרט)?)"
+    r"|recensione|recensie|(?:film-?)?recension|ביקורת(?: סרט)?"
+    r"|影评|影評|映画評|映画レビュー|レビュー|영화 ?리뷰|리뷰|рецензия|кинорецензия)"
 )
-_BEFORE = re.compile(rf"^{_REVIEW}\s*(?::|–|—|-|\||of\s|\s(?=[{_OPEN}]))\s*", re.I)
+_BEFORE = re.compile(rf"^{_REVIEW}\s*(?::|：|–|—|-|\||of\s|\s?(?=[{_OPEN}]))\s*", re.I)
 _AFTER = re.compile(rf"\s*(?:(?::|–|—|-|\|)\s*|\s)\(?{_REVIEW}\)?\s*$", re.I)
 _YEAR = r"\s*[,]?\s*[(\[]\s*((?:18[7-9]|19\d|20\d|21\d)\d)\s*[)\]]"
 _QUOTED = re.compile(rf"[{_OPEN}]\s?((?:(?![{_OPEN}]{{2}}).){{1,120}}?)\s?[{_SHUT}]{_YEAR}")

@@ -106,9 +106,10 @@ def people_of(
     other lines give (a copyright line)."""
     found = People()
     inside = _inside(blocks, passed)
+    top = next((at for at, b in enumerate(blocks) if len(b.text) > _SURELY), len(blocks))
     for at, block in enumerate(blocks):
         if not passed[at] and not (at in inside and len(block.text) > 60):
-            _byline(at, block, blocks[:at], found)
+            _byline(at, block, found, above=at < top)
     found.add(also)
     for at, block in enumerate(blocks):
         if not passed[at] and at not in found.filled:
@@ -128,21 +129,26 @@ def _inside(blocks: Sequence[Block], passed: Sequence[bool]) -> set[int]:
     return set(range(long[0], long[-1] + 1)) if long else set()
 
 
-def _byline(at: int, block: Block, before: Sequence[Block], found: People) -> None:
-    """A line that names who wrote it; one name of one word only above the review, or behind a
-    colon."""
-    text = block.text.strip(" *_–—-|")
+def byline_of(line: str, *, above: bool = False) -> tuple[tuple[str, ...], str]:
+    """Whom a line names as its author, and what stands behind the names; nobody where it is no
+    such line. A name of one word is taken `above` a review, or behind a colon."""
+    text = line.strip(" *_–—-|")
     match = _BYLINE.fullmatch(text)
     if match is None:
-        return
-    top = all(len(other.text) <= _SURELY for other in before)
-    least = 1 if ":" in text[:20] or (top and text[:2].lower() == "by") else 2
+        return (), ""
+    least = 1 if ":" in text[:20] or (above and text[:2].lower() == "by") else 2
     names = names_in(match["names"].strip(" .,"), least=least)
+    return names, (match["rest"] or "").strip(" |·•,–—-")
+
+
+def _byline(at: int, block: Block, found: People, *, above: bool) -> None:
+    """A line that names who wrote it."""
+    names, rest = byline_of(block.text, above=above)
     if not names:
         return
     found.add(names)
     found.filled[at] = "reviewer"
-    if rest := (match["rest"] or "").strip(" |·•,–—-"):
+    if rest:
         found.dates[at] = rest
 
 

@@ -44,16 +44,23 @@ class Sorted:
 
 def sort(text: str, *, markdown: bool = False) -> Sorted:
     """What each block of a text is."""
-    made = Sorted(blocks_of(text, _stands_alone, markdown=markdown))
-    blocks = made.blocks
+    return sort_blocks(blocks_of(text, stands_alone, markdown=markdown))
+
+
+def sort_blocks(
+    blocks: tuple[Block, ...], headline: Headline | None = None, writers: Sequence[str] = ()
+) -> Sorted:
+    """What each of some blocks is; `headline` where it is known, and stands in none of them (its
+    `at` is negative), `writers` who is known to have written them."""
+    made = Sorted(blocks)
     for at, block in enumerate(blocks):
         if reason := site_reason(block.text):
             made.gone[at] = reason
     _related(made)
     copyrights = {at: said for at, block in enumerate(blocks) if (said := copyright_of(block.text))}
     made.gone |= dict.fromkeys(copyrights, "a copyright line")
-    made.headline = headline_of(blocks, made.passed())
-    if made.headline is not None:
+    made.headline = headline or headline_of(blocks, made.passed())
+    if made.headline is not None and made.headline.at >= 0:
         made.gone[made.headline.at] = "in the header: title"
     _again(made)
     _names_of_site(made)
@@ -62,7 +69,7 @@ def sort(text: str, *, markdown: bool = False) -> Sorted:
     _dates(made)
     films = [title for title, _ in made.headline.films] if made.headline else []
     films += [str(made.details.film.get("title") or "")]
-    made.people = people_of(blocks, made.passed(), films, ())
+    made.people = people_of(blocks, made.passed(), films, writers)
     personal = [said for said in copyrights.values() if said.personal]
     if not made.people.names and personal:
         made.people = people_of(blocks, made.passed(), films, personal[-1].holders)
@@ -80,7 +87,7 @@ def sort(text: str, *, markdown: bool = False) -> Sorted:
     return made
 
 
-def _stands_alone(line: str) -> bool:
+def stands_alone(line: str) -> bool:
     """Whether a line is known to be no part of a paragraph."""
     return bool(
         site_reason(line)
