@@ -11,6 +11,7 @@ read (`dialects`, `nodes`), not quite YAML (`lenient`), and follow their customs
 
 from reelpress.header.dialects import Front, split_front_matter
 from reelpress.header.encoding import decode, without_controls
+from reelpress.header.facts import facts
 from reelpress.header.formats import (
     LayoutFile,
     PeopleFile,
@@ -56,6 +57,7 @@ __all__ = [
     "Ticket",
     "Volume",
     "decode",
+    "facts",
     "map_names",
     "read_imprint",
     "read_layout",
