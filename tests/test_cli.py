@@ -676,13 +676,13 @@ def test_verbose_tells_the_stages(house: Path) -> None:
 
 def test_equal_findings_fold_after_three(house: Path) -> None:
     """And how many more there are is said; --all shows them."""
-    text = "\n".join(f"<blink>{number}</blink>\n" for number in range(8))
+    text = "\n".join(f"<label>{number}</label>\n" for number in range(8))
     review = house / "manuscripts" / "reviews" / "late-spring.md"
     review.write_text(review.read_text(encoding="utf-8") + f"\n{text}", encoding="utf-8")
     said = call("check", "-C", house)[1]
-    assert said.count("warning: <blink>") == 3
+    assert said.count("warning: <label>") == 3
     assert "and 5 more" in said
-    assert call("check", "-C", house, "--all")[1].count("warning: <blink>") == 8
+    assert call("check", "-C", house, "--all")[1].count("warning: <label>") == 8
 
 
 @pytest.mark.parametrize(

@@ -67,14 +67,14 @@ def test_an_abridgement_is_counted_instead(tmp_path: Path) -> None:
 # ── exemptions ───────────────────────────────────────────────────────────────────────────
 
 BLINK = (
-    "---\nfilm: {title: Cléo from 5 to 7, year: 1962}\nreviewer: a-bell\n---\n<blink>B</blink>\n"
+    "---\nfilm: {title: Cléo from 5 to 7, year: 1962}\nreviewer: a-bell\n---\n<button>B</button>\n"
 )
 EXEMPT = (
-    "reviews: [cleo, laura]\nvolumes: {epub: }\nexempt:\n  - {rule: m001, reason: It blinks%s}\n"
+    "reviews: [cleo, laura]\nvolumes: {epub: }\nexempt:\n  - {rule: m001, reason: A button%s}\n"
 )
 
 
-def blinking(folder: Path, **tickets: str) -> Path:
+def buttoned(folder: Path, **tickets: str) -> Path:
     """The pool, of which one review has a warning."""
     root = project(folder, **tickets)
     (root / "manuscripts" / "reviews" / "cleo.md").write_text(BLINK, encoding="utf-8")
@@ -87,7 +87,7 @@ def blinking(folder: Path, **tickets: str) -> Path:
 )
 def test_a_warning_is_excused(tmp_path: Path, where: str) -> None:
     """Everywhere, in a review, in a file; and a strict release is bound."""
-    root = blinking(tmp_path, one=EXEMPT % where)
+    root = buttoned(tmp_path, one=EXEMPT % where)
     code, said, _ = call("build", "-C", root, "--strict", "--json")
     assert (code, json.loads(said)["findings"]) == (CLEAN, [])
     assert (root / "build" / "one" / "one.epub").is_file()
@@ -95,7 +95,7 @@ def test_a_warning_is_excused(tmp_path: Path, where: str) -> None:
 
 def test_a_warning_elsewhere_is_not_excused(tmp_path: Path) -> None:
     """The exemption is then a finding too."""
-    run = press(blinking(tmp_path, one=EXEMPT % ", where: laura"), bound=False)
+    run = press(buttoned(tmp_path, one=EXEMPT % ", where: laura"), bound=False)
     assert [f.code for f in run.findings] == ["H034", "M001"]
 
 
@@ -112,20 +112,20 @@ def test_nothing_is_said_of_files_outside(tmp_path: Path) -> None:
     ("exempt", "codes"),
     [
         ("[{rule: M001}]", ["H007"]),
-        ("[{rule: M001, reason: It blinks}, {rule: A001}]", ["H007", "H034"]),
+        ("[{rule: M001, reason: A button}, {rule: A001}]", ["H007", "H034"]),
     ],
 )
 def test_an_exemption_without_a_reason(tmp_path: Path, exempt: str, codes: list[str]) -> None:
     """It is told, and still excuses what it names; the others hold. Where there is nothing to
     excuse, that is told as well."""
-    run = press(blinking(tmp_path, t=f"exempt: {exempt}\n"), bound=False)
+    run = press(buttoned(tmp_path, t=f"exempt: {exempt}\n"), bound=False)
     assert [text[:4] for text in told(run)] == codes
 
 
 def test_an_exemption_speaks_for_its_own_anthology(tmp_path: Path) -> None:
     """For another that takes the same review the warning is told, once, and strict forbids."""
     two = "reviews: [cleo]\nvolumes: {epub: }\n"
-    root = blinking(tmp_path, one=EXEMPT % "", two=two, three=two)
+    root = buttoned(tmp_path, one=EXEMPT % "", two=two, three=two)
     assert told(press(root, ["one"], bound=False)) == []
     for names in (["two"], ["one", "two"], ["two", "three"], []):
         assert [text[:4] for text in told(press(root, names, bound=False))] == ["M001"]
@@ -156,7 +156,7 @@ def test_what_only_binding_can_tell_is_not_judged_by_a_check(tmp_path: Path) -> 
 
 def test_stats_are_counted(tmp_path: Path) -> None:
     """Every number, by hand; reviews that lack something are named, excused or not."""
-    root = blinking(tmp_path, t="exempt: [{rule: M001, reason: A}, {rule: A001, reason: B}]\n")
+    root = buttoned(tmp_path, t="exempt: [{rule: M001, reason: A}, {rule: A001, reason: B}]\n")
     manuscripts = root / "manuscripts"
     (manuscripts / "imprint.yaml").write_text("defaults: {reviewer: n-van-dam}\n", encoding="utf-8")
     (manuscripts / "x.png").write_bytes(png("x"))

@@ -417,7 +417,7 @@ def faulty(house: Path) -> None:
         "\n<script>x</script> [gone](review:gone) [^none] ![](../images/gone.png)\n\n{{ x }} ጀ\n"
     )
     (house / MANUSCRIPTS / REVIEW).write_text(text, encoding="utf-8")
-    amend(house, "people.yaml", "a night bus", "a night bus <blink>fast</blink>")
+    amend(house, "people.yaml", "a night bus", "a night bus <label>fast</label>")
     amend(house, "texts/foreword.md", "---\n", "---\nreveiwer: nobody\n")
 
 

@@ -12,25 +12,28 @@ from collections.abc import Callable
 import nh3
 from lxml import etree
 
+from reelpress.desk.text.account import Gone
 from reelpress.desk.text.addresses import scheme, web
 from reelpress.desk.text.languages import LANGUAGE
+from reelpress.desk.text.looks import (
+    MODERN,
+    QUIET,
+    looks,
+    modern,
+    office,
+    said_otherwise,
+    unsaid,
+)
 from reelpress.desk.text.scan import Scan
-from reelpress.desk.text.structure import BLOCKS
+from reelpress.desk.text.structure import BLOCKS, take_out
 from reelpress.findings import Finding, Place, find
 
 _FLOW = """p hr h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote pre div section article aside
     header footer figure figcaption table caption thead tbody tfoot tr th td colgroup col"""
 _PHRASES = """a abbr b bdi bdo br cite code del dfn em i img ins kbd mark q rp rt ruby s samp small
-    span strong sub sup time u var wbr"""
+    span strong sub sup time u var"""
 ALLOWED = frozenset(f"{_FLOW} {_PHRASES}".split())
 """Elements that a manuscript's text may hold."""
-
-_MODERN = {
-    "acronym": "abbr", "big": "span", "center": "div", "font": "span", "strike": "s", "tt": "code",
-    "nav": "div", "main": "div", "hgroup": "div", "address": "div", "dir": "ul", "details": "div",
-    "summary": "p",
-}  # fmt: skip
-"""Obsolete or out of place in a review -> what means the same here."""
 
 _DROPPED = frozenset(
     "script style iframe frame frameset object embed applet template svg math link meta base "
@@ -43,6 +46,7 @@ _ATTRIBUTES = {
     "a": {"href"},
     "img": {"src", "alt"},
     "ol": {"start", "type", "reversed"},
+    "li": {"value"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan", "scope"},
     "time": {"datetime"},
@@ -57,6 +61,7 @@ _VALUES = {
     "datetime": re.compile(r"\d{4}-\d\d(-\d\d([T ]\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:?\d\d)?)?)?"),
     "type": re.compile(r"[1aAiI]"),
     "start": re.compile(r"-?\d{1,6}"),
+    "value": re.compile(r"-?\d{1,6}"),
     "colspan": re.compile(r"[1-9]\d{0,2}"),
     "rowspan": re.compile(r"[1-9]\d{0,2}"),
     "span": re.compile(r"[1-9]\d{0,2}"),
@@ -64,12 +69,12 @@ _VALUES = {
 }
 """What an attribute may say; a value of another form is taken out."""
 _SCHEMES = {"http", "https", "mailto", "review"}
+_READ = ("alt", "title")
 _NAMED = frozenset({*_SCHEMES, "", "file"})
 _OURS = frozenset(
     f"data-{mark}"
     for mark in "at in line many note one only page pages picture runs undescribed word".split()
 )
-_ALIGN = {f"text-align: {side};": f"align-{side}" for side in ("left", "center", "right")}
 
 
 def purge(
@@ -77,16 +82,19 @@ def purge(
     marks: Scan,
     noticed: list[Finding],
     picture: Callable[[etree._Element, Place], None],
+    gone: list[Gone],
 ) -> None:
-    """Take out of `root`, in place, what must not be bound, and say so (M001, M002, L006).
+    """Take out of `root`, in place, what must not be bound, and say so (M001, M002, M012, L006).
 
-    `picture` settles each <img> that is met.
+    `picture` settles each <img> that is met; `gone` is told what else was left out.
     """
     typed = {name for kind, name in marks.found if kind == "tag"}
+    looked: dict[str, list[Place]] = {}
     for element in list(root.iterdescendants()):
         name = element.tag
         if not isinstance(name, str):  # comments, processing instructions
-            _unlink(element, keep=False)
+            gone.append(Gone(element.text or "", "a comment"))
+            take_out(element, keep=False)
             continue
         if name in ALLOWED and name not in typed and not element.keys():
             continue  # Markdown's own, and bare
@@ -97,24 +105,44 @@ def purge(
         if place is None:
             place = marks.take("tag", name)
         here = place or Place(marks.path, marks.first_line)
-        if name in _MODERN:
-            element.tag = name = _MODERN[name]
-        elif name in _DROPPED:
-            noticed.append(find("M001", here, name=name, kept=""))
-            _unlink(element, keep=False)
-            continue
+        if name in MODERN:
+            modern(element, name)
+            element.tag = name = MODERN[name]
         elif name not in ALLOWED:
-            noticed.append(find("M001", here, name=name, kept="; its text is kept"))
-            _unlink(element, keep=True)
+            _stranger(element, name, here, noticed, gone)
             continue
         if element.keys():
-            _attributes(element, name, marks, place, here, noticed)
+            said_otherwise(element, name)
+            name = element.tag
+            _attributes(element, name, marks, place, here, noticed, looked, gone)
             target = element.get("href", "#")
             if not target.startswith("#"):
-                _lead(element, target, marks, here, noticed)
+                _lead(element, target, marks, here, noticed, gone)
         if name == "img":
             source = element.get("src", "")
             picture(element, marks.address(source) or here)
+    for key, places in looked.items():
+        count = f", {len(places)} times" if len(places) > 1 else ""
+        noticed.append(find("M012", places[0], name=key, count=count))
+
+
+def _stranger(
+    element: etree._Element, name: str, here: Place, noticed: list[Finding], gone: list[Gone]
+) -> None:
+    """Take out an element that no text may hold; with all that is in it, if none of it is prose."""
+    if name in QUIET or office(name):
+        if name == "wbr":
+            element.text = (
+                f"\u200b{element.text or ''}"  # a space of no width, where a line may end
+            )
+        take_out(element, keep=True)
+        return
+    keep = name not in _DROPPED
+    read = [value for e in element.iter() for key in _READ if (value := e.get(key))]
+    text = "" if keep else " ".join([*element.itertext(), *read])
+    gone.append(Gone(text or " ".join(read), f"<{name}> was taken out", here.line))
+    noticed.append(find("M001", here, name=name, kept="; its text is kept" if keep else ""))
+    take_out(element, keep=keep)
 
 
 def _spoiler(details: etree._Element) -> None:
@@ -129,13 +157,18 @@ def _spoiler(details: etree._Element) -> None:
     if next(summary.iter(*BLOCKS), None) is not None:
         summary.tag = "div"
     if details[0] is not summary or (details.text or "").strip():
-        _unlink(summary, keep=False)
+        take_out(summary, keep=False)
         details.insert(0, summary)
         summary.tail, details.text = details.text, None
 
 
 def _lead(
-    link: etree._Element, target: str, marks: Scan, here: Place, noticed: list[Finding]
+    link: etree._Element,
+    target: str,
+    marks: Scan,
+    here: Place,
+    noticed: list[Finding],
+    gone: list[Gone],
 ) -> None:
     """A link to the web with an address that it can hold; any other that leads nowhere is none."""
     kind = scheme(target)
@@ -144,6 +177,7 @@ def _lead(
         link.set("href", clean)
     elif kind in ("", "file", "http", "https"):
         noticed.append(find("L006", marks.address(target) or here, url=target))
+        gone.append(Gone(target, "an address that leads nowhere", here.line))
         plain(link)
 
 
@@ -154,6 +188,8 @@ def _attributes(
     place: Place | None,
     here: Place,
     noticed: list[Finding],
+    looked: dict[str, list[Place]],
+    gone: list[Gone],
 ) -> None:
     allowed = _ATTRIBUTES.get(name, set())
     for key, value in element.items():
@@ -165,16 +201,16 @@ def _attributes(
                 continue
         elif key.startswith("data-") and key not in _OURS:
             continue
-        elif key == "style" and (side := _ALIGN.get(value)):
-            # Python-Markdown writes a column's alignment so.
-            element.set("class", side)
+        elif unsaid(key, name):
             del element.attrib[key]
             continue
-        elif key in ("width", "height") and name == "img":
-            del element.attrib[key]  # the layout sizes pictures
+        elif looks(key):
+            del element.attrib[key]
+            looked.setdefault(key, []).append(place or marks.take("attribute", key) or here)
             continue
         del element.attrib[key]
         here = place or marks.take("attribute", key) or here
+        gone.append(Gone(value, f"the attribute {key} was taken out", here.line))
         noticed.append(find("M002", here, name=key, element=name))
 
 
@@ -191,26 +227,6 @@ def plain(link: etree._Element) -> None:
     """A link that leads nowhere is no link, to a screen reader either."""
     del link.attrib["href"]
     link.tag = "div" if next(link.iter(*BLOCKS), None) is not None else "span"
-
-
-def _unlink(element: etree._Element, *, keep: bool) -> None:
-    """Take an element out: its tail stays, and with `keep` what is in it."""
-    parent = element.getparent()
-    if parent is None:
-        return
-    index = parent.index(element)
-    text = (element.text or "") if keep and isinstance(element.tag, str) else ""
-    children = list(element) if keep else []
-    tail = element.tail or ""
-    if children:
-        children[-1].tail = (children[-1].tail or "") + tail
-        tail = ""
-    before = parent[index - 1] if index else None
-    if before is not None:
-        before.tail = (before.tail or "") + text + tail
-    else:
-        parent.text = (parent.text or "") + text + tail
-    parent[index : index + 1] = children
 
 
 _GATE = {

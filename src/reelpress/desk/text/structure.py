@@ -26,6 +26,7 @@ _BELONGING = ("li", "ul", "ol", "dl", "dt", "dd", "figcaption", "header", "foote
 """What may stand in certain elements only, or hold certain elements only."""
 
 
+_LEFT_BEHIND = ("a", "p", "h1", "h2", "h3", "h4", "h5", "h6")
 _UNSAID = etree.XPath(".//th[not(@scope)]")
 
 
@@ -47,12 +48,27 @@ def settle(root: etree._Element) -> None:
             element.tag = "div"
         elif element.tag == "bdo" and element.get("dir") is None:
             element.tag = "span"
+    _left_behind(root)
     for element in root.iter(*BLOCKS):
         parent = element.getparent()
         if parent is not None and parent.tag in _NO_ROOM:
             _make_room(parent)
     for head in _UNSAID(root):
         head.set("scope", _scope(head))
+
+
+def _left_behind(root: etree._Element) -> None:
+    """Take out what a parser left empty; the footer of a quotation names its source."""
+    for element in reversed(list(root.iter(*_LEFT_BEHIND))):
+        if len(element) or (element.text or "").strip() or "id" in element.attrib:
+            continue
+        if element.get("class") != "footnote-backref":
+            take_out(element, keep=True)
+    for footer in list(root.iter("footer")):
+        inner = next(footer.iter(*BLOCKS - _ENDS), None)
+        if footer.getparent().tag == "blockquote" and inner is None:
+            footer.tag = "p"
+            footer.set("class", "source")
 
 
 def _scope(head: etree._Element) -> str:
@@ -97,3 +113,23 @@ def _is_caption(element: etree._Element, figure: etree._Element) -> bool:
     """Whether a caption is its figure's only one, first or last in it."""
     captions = [c for c in figure if c.tag == "figcaption"]
     return figure.tag == "figure" and captions[0] is element and element in (figure[0], figure[-1])
+
+
+def take_out(element: etree._Element, *, keep: bool) -> None:
+    """Take an element out: its tail stays, and with `keep` what is in it."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    index = parent.index(element)
+    text = (element.text or "") if keep and isinstance(element.tag, str) else ""
+    children = list(element) if keep else []
+    tail = element.tail or ""
+    if children:
+        children[-1].tail = (children[-1].tail or "") + tail
+        tail = ""
+    before = parent[index - 1] if index else None
+    if before is not None:
+        before.tail = (before.tail or "") + text + tail
+    else:
+        parent.text = (parent.text or "") + text + tail
+    parent[index : index + 1] = children
