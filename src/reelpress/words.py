@@ -9,6 +9,11 @@ from collections.abc import Iterable
 _WORD = re.compile(r"[^\W_]+")
 
 
+def word_list(text: str) -> list[str]:
+    """The words of plain text, in order: runs of letters and digits, case kept."""
+    return _WORD.findall(text)
+
+
 def words_of(text: str) -> Counter[str]:
     """How often each word stands in plain text: runs of letters and digits, case kept."""
     return Counter(_WORD.findall(text))
