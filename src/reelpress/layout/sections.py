@@ -19,7 +19,7 @@ from markupsafe import escape
 from reelpress.findings import Finding, Place, Severity, did_you_mean, find, in_order
 from reelpress.galley import Section
 from reelpress.header import decode
-from reelpress.layout.setting import Setting, Settings
+from reelpress.layout.setting import Setting, Settings, linked
 from reelpress.layout.templates import Templates
 from reelpress.layout.views import names
 from reelpress.layout.words import Words, direction
@@ -88,7 +88,7 @@ class Compositor:
         """A section, what was noticed, and the reviews to which it links.
 
         Findings: B001 (a template fails), B002, B003 (what it made is not XHTML), B004, H001,
-        L003, L004.
+        L003, L004, M016.
         """
         piece, edition = setting.piece, self.settings.anthology.edition
         root, body, noticed = self._body(setting)
@@ -185,7 +185,7 @@ def _runs_or_asks(element: etree._Element) -> bool:
 def _linked(
     root: etree._Element, path: str, here: Mapping[str, str], slugs: Container[str]
 ) -> tuple[frozenset[str], tuple[Finding, ...]]:
-    """Links to reviews led to their sections, in place, or set as plain text (L003, L004).
+    """Links to reviews led to their sections, in place, or set as plain text (L003, L004, M016).
 
     Gives the reviews to which there are links.
     """
@@ -194,7 +194,7 @@ def _linked(
         target = link.get("href", "")
         if not target.startswith("review:"):
             continue
-        slug = target.removeprefix("review:").strip("/")
+        slug, page = linked(target.removeprefix("review:"))
         met.add(slug)
         if slug in here:
             link.set("href", f"#{here[slug]}")
@@ -203,8 +203,9 @@ def _linked(
         inner = next((e.get("data-in") for e in link.iterancestors() if e.get("data-in")), path)
         place = Place(inner, int(line), int(column))
         known = slug in slugs
-        hint = "" if known else did_you_mean(slug, here)
-        noticed.append(find("L004" if known else "L003", place, slug=slug, hint=hint))
+        hint = "" if known or page else did_you_mean(slug, here)
+        code = "M016" if page else "L004" if known else "L003"
+        noticed.append(find(code, place, slug=slug, hint=hint))
         del link.attrib["href"]
         link.tag = "span"
     return frozenset(met), tuple(noticed)

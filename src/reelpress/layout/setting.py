@@ -172,7 +172,7 @@ class Settings:
         if "review:" in self.templates.reach(template).source:
             return None
         markup = (text for text in _markup(values) if "review:" in text)
-        return frozenset(slug.strip("/") for text in markup for slug in _LINK.findall(text))
+        return frozenset(linked(slug)[0] for text in markup for slug in _LINK.findall(text))
 
     def _led(self, linked: frozenset[str] | None) -> str:
         """Where links to reviews lead; of one that leads nowhere, what its hint is chosen from."""
@@ -183,6 +183,12 @@ class Settings:
         led = [(slug, self.here.get(slug, ""), slug in self.slugs) for slug in sorted(linked)]
         lost = any(not known for _, _, known in led)
         return digest(led, sorted(self.here) if lost else [])
+
+
+def linked(target: str) -> tuple[str, bool]:
+    """The slug that the address `review:TARGET` names, and whether it was said as [[a page's name]]
+    (`review:~slug`)."""
+    return target.strip("/").removeprefix("~"), target.startswith("~")
 
 
 def settings(
