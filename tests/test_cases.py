@@ -48,6 +48,7 @@ SECRET = "kept-behind-the-projection-room"
 
 NO_AUTHOR = {
     "E001": "a galley that no EPUB can hold: a fault of the press, or of a library",
+    "M017": "a fault of the press: no text is known that shows it, as test_account.py asks",
     "B008": "said of offprints, as test_offprints.py shows",
     "B009": "the same",
     "P001": "the machine lacks Pango",

@@ -239,14 +239,14 @@ def test_an_example_is_read_without_a_finding(where: str, kind: str, text: str) 
     assert header.unknown == ()
 
 
-@pytest.mark.parametrize("number", range(5))
+@pytest.mark.parametrize("number", range(6))
 def test_markdown_is_as_told(number: int) -> None:
     """Each example of docs/markdown.md is edited without a finding, and none of its marks is left.
 
     But for its picture, which is the sample's.
     """
     typed = re.findall(r"^```markdown\n(.*?)^```", text_of(DOCS / "markdown.md"), re.M | re.S)
-    assert len(typed) == 5
+    assert len(typed) == 6
     pictures = Pictures(Folder.at(ROOT))
     path = "manuscripts/reviews/example.md"
     text, said = edit_text(typed[number], path, 1, "r-example", "en", pictures)

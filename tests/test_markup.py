@@ -154,7 +154,12 @@ BITS = (
     "\n\n| a | |\n|---|---|\n| 1 | 2 |\n", "Table: cap\n", "[a][b]", "[a][]", "2) ", "-- ", "HTML ",
     "[b]: https://example.org/ 'T'\n", "<details open>", "<summary>", "<div markdown='1'>", "\n",
     "<p markdown='1'>", "<p class='label' data-word='x' role='y'>", "<pre>", "\x02:::0\x03", "\\",
-    "\n~~~ x y\n", "\t",
+    "\n~~~ x y\n", "\t", "~~", "==", "[[", "]]", "|", "![[", "^[", "%%", "- [ ] ", "- [x] ",
+    "> [!note] ", "{% x %}", "{{< z >}}", "<!--more-->", "#tag ", "##H\n", "{:toc}", "{: .x}\n",
+    "<center>", "<font color=red>", "<o:p>", "<b></b>", "&nbsp;", "<br>", "\\\n", "[TOC]",
+    "import a from 'b'\n", "<span lang=he>", "<span style='font-style:italic'>", "</br>", "<wbr>",
+    "<acronym title='tt'>", "{::comment}", "{:/}", "&eacute;", "_**a**_b", "<source>", "[gallery]",
+    "<i class='fa fa-star'>",
 )  # fmt: skip
 
 

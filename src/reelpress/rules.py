@@ -481,6 +481,61 @@ RULES: dict[str, Rule] = {
             'The abbreviation "{label}" is explained here, and stands nowhere in this text.',
             "Its explanation would be lost: an abbreviation is explained where it stands.",
         ),
+        Rule(
+            "M012",
+            N,
+            "The attribute {name} is of no use in a book{count}; it was taken out.",
+            "Colours, sizes and fonts of a web page are not those of a book: its layout sets "
+            "them. Italics, bold, small capitals and alignment that a style names are kept. Told "
+            "once for each attribute of a text.",
+        ),
+        Rule(
+            "M013",
+            W,
+            'The page "{page}" was to be shown here; nothing but its name is.',
+            "A notebook's ![[page]] brings in another file. In a book each text stands once: copy "
+            "what is needed, or link to it as [[page]].",
+        ),
+        Rule(
+            "M014",
+            N,
+            "{what} was left out: {text}",
+            "Comments between %% and %%, places for tables of contents and imports of a page's "
+            "code are no part of a review.",
+        ),
+        Rule(
+            "M015",
+            N,
+            '"{text}" is set as text.',
+            "A heading has a space behind its #; a word that begins with one is a hashtag.",
+        ),
+        Rule(
+            "M016",
+            N,
+            'No review of this anthology is called "{slug}"; the link is set as plain text.',
+            "`[[Page]]` links to a review by the name of its file, as a slug. A notebook has pages "
+            "that no book has.",
+        ),
+        Rule(
+            "M017",
+            E,
+            "Words of this text did not reach the book: {words}.",
+            "After each edit the words are counted: each stands in the result, or was left out for "
+            "a reason that is told. If one does not, reelpress is at fault.",
+        ),
+        Rule(
+            "M018",
+            W,
+            "The HTML in this text hides words; it is printed as typed.",
+            "Where tags are so broken that words between them would be lost, they are taken as "
+            "text. Close what is open near the place that is named.",
+        ),
+        Rule(
+            "M019",
+            W,
+            "The link [{label}] is defined here, and again below.",
+            "Only one address can be used, which is the last.",
+        ),
         # -- links and notes
         Rule(
             "L001",

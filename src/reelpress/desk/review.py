@@ -10,10 +10,11 @@ from reelpress.desk.ratings import rating
 from reelpress.desk.rights import claim, levels, rights
 from reelpress.desk.text.addresses import web
 from reelpress.desk.text.languages import LANGUAGE
+from reelpress.desk.text.shortcodes import spelled_out
 from reelpress.desk.text.typography import line
 from reelpress.desk.texts import Source
 from reelpress.findings import Finding, Place, find
-from reelpress.header import Header, Review
+from reelpress.header import Header, Review, facts
 from reelpress.header.formats import Film as FilmFields
 from reelpress.header.formats import OriginalTitle as Original
 from reelpress.model import (
@@ -36,21 +37,32 @@ def edit(
     There always is one, however broken: a draft shows what can be shown.
     Findings: H006, H007, H010, H017, H018, H022, M005, R001, R012, and those of `edit_text`.
     """
-    sources = {m.path: (m, _source(m, pool)) for m in manuscripts}
-    pool.texts.prepare((s for _, s in sources.values() if s is not None), progress)
-    return {path: _contribution(m, source, pool) for path, (m, source) in sources.items()}
+    sources = {m.path: (m, *_source(m, pool)) for m in manuscripts}
+    pool.texts.prepare((s for _, s, _ in sources.values() if s is not None), progress)
+    made = {}
+    for path, (manuscript, source, said) in sources.items():
+        contribution, noticed = _contribution(manuscript, source, pool)
+        made[path] = contribution, (*noticed, *said)
+    return made
 
 
-def _source(manuscript: Manuscript, pool: Pool) -> Source | None:
-    """The text of a manuscript whose header can be read."""
+def _source(manuscript: Manuscript, pool: Pool) -> tuple[Source | None, tuple[Finding, ...]]:
+    """The text of a manuscript whose header can be read, its tags spelled out (M014)."""
     header = manuscript.header
     if not isinstance(header, Header):
-        return None
-    language = header.model.language or pool.origin(manuscript.path).language
+        return None, ()
+    origin = pool.origin(manuscript.path)
+    language = header.model.language or origin.language
     if not LANGUAGE.fullmatch(language):
         language = "en"
+    text, said = manuscript.text, ()  # type: str, tuple[Finding, ...]
+    if "{" in text or "[" in text:
+        known = facts(header) if "{{" in text else {}
+        text, said = spelled_out(
+            text, origin.habits.shortcodes, known, manuscript.path, manuscript.line
+        )
     prefix = f"r-{manuscript.slug}"
-    return Source(manuscript.text, manuscript.path, manuscript.line, prefix, language)
+    return Source(text, manuscript.path, manuscript.line, prefix, language), said
 
 
 def _contribution(

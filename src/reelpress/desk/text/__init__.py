@@ -11,15 +11,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from reelpress.desk.text.edit import edit_text
+    from reelpress.desk.text.edit import account_of, edit_text
 
-__all__ = ["edit_text"]
+__all__ = ["account_of", "edit_text"]
 
 
 def __getattr__(name: str) -> Any:
     """Python-Markdown and nh3 are loaded once a text is to be edited."""
-    if name == "edit_text":
-        from reelpress.desk.text.edit import edit_text
+    if name in __all__:
+        from reelpress.desk.text import edit
 
-        return edit_text
+        return getattr(edit, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
+from reelpress.slugs import slug
+
 _HOST = re.compile(r"(?:[^\s/@]+@)?[\w.-]+(?::\d+)?")
 
 
@@ -25,3 +27,24 @@ def web(address: str) -> str:
         return ""
     address = re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", address)
     return quote(address, safe="%:/?#@!$&'()*+,;=~")
+
+
+WIKI = r"(?<![\\\[])(!?)\[\[([^\[\]\n|\x02]+?)(?:\\?\|([^\[\]\n]*))?\]\](?![\](\[{])"
+"""`[[Page|shown]]` and `![[still.jpg]]`: whether it is shown here, what it leads to, the words."""
+PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|avif|bmp|tiff?)$", re.I)
+"""What the name of a picture ends with."""
+
+
+def page(target: str) -> str:
+    """The name of the page that [[a link]] leads to, without its folder, its ending, a heading."""
+    name = target.partition("#")[0].strip().rpartition("/")[2]
+    return name[:-3].rstrip() if name.lower().endswith(".md") else name
+
+
+def page_address(target: str) -> str:
+    """What [[a link]] leads to until its book is composed; empty for a heading of its own page.
+
+    Which pages there are is known only then: the `~` says that one was named, and no slug.
+    """
+    name = page(target)
+    return f"review:~{slug(name)}" if name else ""

@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
 from markdown.blockparser import BlockParser
-from markdown.blockprocessors import BlockProcessor
+from markdown.blockprocessors import BlockProcessor, HashHeaderProcessor
 from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 
@@ -27,6 +27,9 @@ _NAME = re.compile(r"([^\W\d_][\w-]*)(?:[ ]+(.*))?$")
 _KEPT = re.compile("\x02:::(\\d+)\x03")
 APART = "|"
 """The name of a fence that opens nothing and closes nothing: it keeps two blocks apart."""
+_CALLOUT = re.compile(r"\[!([^\W\d_][\w-]*)(?:\|[^\]]*)?\][-+]?(?:[ ]+(.*))?$")
+QUOTED = re.compile(r"\[!(?:quote|cite)\][-+]?[ ]*$", re.I)
+"""A box that says of itself that it is a quotation, and has no title: it is one."""
 SOURCE = re.compile(r"(?:—|---?)[ ]+(?=\S)")
 """What the line begins with that names a quotation's source."""
 _EMPTY = re.compile(r"\n(?:[ ]*\n)+")
@@ -102,6 +105,17 @@ def _classed(number: int, said: dict[str, str]) -> Fence:
     return Fence(number, "div", said=said)
 
 
+def callout(line: str, number: int) -> Fence | None:
+    """What the first line of a quotation opens that is a box: `[!note] Title`, as in Obsidian."""
+    match = _CALLOUT.match(line)
+    if match is None:
+        return None
+    kind = match[1].lower()
+    name, said = ("spoiler", {}) if kind == "spoiler" else ("aside", {"class": kind})
+    label = (match[2] or "").strip() or (kind.replace("-", " ").capitalize() if said else "")
+    return Fence(number, name, label, said)
+
+
 class FenceProcessor(BlockProcessor):
     """Puts each line of colons into the tree, and verse as a whole."""
 
@@ -125,6 +139,13 @@ class FenceProcessor(BlockProcessor):
                 self.blocks.unclosed.append(fence)
         else:
             SubElement(parent, "fence", {"n": str(number)})
+
+
+class Heading(HashHeaderProcessor):
+    """`# Heading` and, as old Markdown had it, `##Heading`; a line that begins with a #hashtag
+    is prose."""
+
+    RE = re.compile(r"(?:^|\n)(?P<level>#(?=\s|$)|#{2,6})(?P<header>(?:\\.|[^\\])*?)#*(?:\n|$)")
 
 
 class Enclose(Treeprocessor):

@@ -8,16 +8,41 @@ from typing import Any, cast
 
 from markdown import Markdown
 from markdown.extensions.abbr import AbbrTreeprocessor
-from markdown.inlinepatterns import IMAGE_LINK_RE, REFERENCE_RE
+from markdown.inlinepatterns import IMAGE_LINK_RE, REFERENCE_RE, SubstituteTagInlineProcessor
 
-from reelpress.desk.text.blocks import Blocks, Enclose, FenceProcessor, Margins, Restore, Sources
+from reelpress.desk.text.blocks import (
+    Blocks,
+    Enclose,
+    FenceProcessor,
+    Heading,
+    Margins,
+    Restore,
+    Sources,
+)
 from reelpress.desk.text.figures import Figures, Picture, Referred, Short
 from reelpress.desk.text.inline import Inline
 from reelpress.desk.text.lists import Arranger
 from reelpress.desk.text.prose import Prose
 from reelpress.desk.text.references import Abbreviations, Lookups, Reference
-from reelpress.desk.text.spans import SCRIPT, SPAN, CodeAndMath, Script, Span
+from reelpress.desk.text.scan import TEMPLATE
+from reelpress.desk.text.spans import (
+    BREAK,
+    HERE,
+    MARKED,
+    SCRIPT,
+    SPAN,
+    STRUCK,
+    CodeAndMath,
+    Emphasis,
+    NoteHere,
+    Script,
+    Span,
+    Stroke,
+    Tag,
+)
 from reelpress.desk.text.tables import Captions, Table
+from reelpress.desk.text.tasks import NotesHere, Tasks
+from reelpress.desk.text.wiki import Wiki
 
 EXTENSIONS = (
     "footnotes", "tables", "fenced_code", "def_list", "abbr", "attr_list", "sane_lists",
@@ -34,11 +59,13 @@ class Converter:
     md: Markdown
     blocks: Blocks
     lookups: Lookups
+    emphasis: Emphasis
 
     def convert(self, text: str) -> str:
         """The text as HTML, just as its author would have it: nothing in it is safe yet."""
         self.blocks.reset()
         self.lookups.reset()
+        self.emphasis.begin()
         self.md.parser.state.clear()  # a text that was too deep leaves it half-way down
         made = self.md.reset().convert(text)
         # A tag that is never closed can hold half of what stood for a block.
@@ -54,8 +81,10 @@ def converter() -> Converter:
     blocks = Blocks(md)
     md.references = lookups.addresses
     md.ESCAPED_CHARS += _OWN_ESCAPES
+    emphasis = Emphasis(md)
+    md.inlinePatterns.register(emphasis, "em_strong", 60)
     _register(md, blocks, lookups)
-    return Converter(md, blocks, lookups)
+    return Converter(md, blocks, lookups, emphasis)
 
 
 def _register(md: Markdown, blocks: Blocks, lookups: Lookups) -> None:
@@ -67,6 +96,7 @@ def _register(md: Markdown, blocks: Blocks, lookups: Lookups) -> None:
     md.preprocessors.register(Arranger(md, blocks), "arrange", 28)
     blocks_in = md.parser.blockprocessors
     blocks_in.register(Prose(md.parser), "prose", 120)
+    blocks_in.register(Heading(md.parser), "hashheader", 70)
     blocks_in.register(FenceProcessor(md.parser, blocks), "fence", 110)
     blocks_in.register(Table(md.parser, {"use_align_attribute": False}), "table", 75)
     for tree, name, priority in (
@@ -75,18 +105,26 @@ def _register(md: Markdown, blocks: Blocks, lookups: Lookups) -> None:
         (Captions(md), "captions", 44),
         (Sources(md), "sources", 43),
         (Margins(md, blocks), "margins", 42),
+        (Tasks(md), "tasks", 41),
         (Inline(md), "inline", 20),
+        (NotesHere(md), "notes-here", 19),
         (Figures(md), "figures", 7.5),
         (Abbreviations(md, lookups), "abbr", 7),
     ):
         md.treeprocessors.register(tree, name, priority)
     for pattern, name, priority in (
         (CodeAndMath(), "backtick", 190),
+        (Tag(TEMPLATE.pattern), "tag", 187),
+        (Wiki(md), "wiki", 185),
+        (NoteHere(HERE, md), "note_here", 172),
         (Reference(REFERENCE_RE, md, lookups), "reference", 170),
         (Picture(IMAGE_LINK_RE, md), "image_link", 150),
         (Referred(IMAGE_LINK_RE, md, lookups), "image_reference", 140),
         (Span(SPAN, md), "span", 135),
         (Short(IMAGE_LINK_RE, md), "short_image_ref", 125),
+        (SubstituteTagInlineProcessor(BREAK, "br"), "linebreak", 100),
+        (Stroke(MARKED, "mark"), "marked", 68),
+        (Stroke(STRUCK, "s"), "struck", 67),
         (Script(SCRIPT, md), "script", 65),
     ):
         md.inlinePatterns.register(pattern, name, priority)

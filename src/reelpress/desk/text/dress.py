@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from lxml import etree
 
@@ -57,6 +58,26 @@ def figures(root: etree._Element) -> None:
             paragraph.text = image.tail = None
             if title := image.attrib.pop("title", ""):
                 etree.SubElement(paragraph, "figcaption").text = title
+    for figure in root.iter("figure"):
+        if figure.find("figcaption") is None:
+            _captioned(figure)
+
+
+def _captioned(figure: etree._Element) -> None:
+    """What stands behind the picture of a figure, and is no caption yet, is one."""
+    holder = figure[0] if len(figure) == 1 and figure[0].tag == "p" else figure
+    image = holder[0] if len(holder) else None
+    if image is None or image.tag not in ("img", "a") or (holder.text or "").strip():
+        return
+    words, rest = (image.tail or "").strip(), list(holder)[1:]
+    if holder is figure and not words and (not rest or any(e.tag in _BLOCKS for e in rest)):
+        return
+    figure[:] = [image]
+    figure.text = image.tail = None
+    if words or rest:
+        caption = etree.SubElement(figure, "figcaption")
+        caption.text = words + (" " if rest and (image.tail or " ")[-1].isspace() else "")
+        caption.extend(rest)
 
 
 def labels(root: etree._Element) -> None:
@@ -152,8 +173,9 @@ def _prose(element: etree._Element, language: str, slots: list[_Slot]) -> None:
             slots.append((child, "tail", tail, language))
 
 
-def words(markup: str) -> int:
-    """How many words there are in XHTML: runs of letters and digits, with their marks and hyphens.
+def words(markup: str) -> list[Any]:
+    """The words in XHTML: runs of letters and digits, with their marks and hyphens, as bytes where
+    they are of western languages.
 
     Numbers of notes are none, and half a word in italics is none by itself.
     """
@@ -162,11 +184,16 @@ def words(markup: str) -> int:
     prose = _TAG.sub(" ", _PHRASE.sub("", markup))
     if "&" in prose:
         prose = _NAMED.sub(" ", prose)
+    return in_words(prose)
+
+
+def in_words(prose: str) -> list[Any]:
+    """The words of plain text, as above."""
     for joint in "'’-":
         prose = prose.replace(joint, "")
     for gap in "—–…“”‘":
         prose = prose.replace(gap, " ")
     try:  # three times as fast, for western languages
-        return len(prose.encode("latin-1").translate(_LETTERS).split())
+        return prose.encode("latin-1").translate(_LETTERS).split()
     except UnicodeEncodeError:
-        return len(_WORD.findall(prose))
+        return _WORD.findall(prose)

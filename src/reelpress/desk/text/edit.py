@@ -2,55 +2,51 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from collections import Counter
+from collections.abc import Iterator
+from functools import partial
 from html import escape
 
 from lxml import etree
 
 from reelpress.desk.images import Pictures
+from reelpress.desk.text.account import Gone, missing
 from reelpress.desk.text.blocks import misplaced
 from reelpress.desk.text.converter import converter
+from reelpress.desk.text.debris import tidy
 from reelpress.desk.text.dress import figures, headings, labels, places, typeset, words
+from reelpress.desk.text.foreign import readied
 from reelpress.desk.text.limits import endless
 from reelpress.desk.text.lines import TooDeepError
 from reelpress.desk.text.notes import lift, number, said_twice, unwritten
 from reelpress.desk.text.references import lost
 from reelpress.desk.text.safety import gate, plain, purge
-from reelpress.desk.text.scan import TEMPLATE, Scan, mask, scan
+from reelpress.desk.text.scan import CLOSING, TEMPLATE, Scan, mask, scan
+from reelpress.desk.text.shown import picture, pictures_in
 from reelpress.desk.text.structure import settle
+from reelpress.desk.text.work import Work
 from reelpress.findings import Finding, Place, find
 from reelpress.header.encoding import CONTROL, without_controls
-from reelpress.model import Asset, Note, Picture, Text
+from reelpress.model import Note, Text
 
 _PARSER = etree.HTMLParser()
 _IDS = etree.XPath(".//*[@id]")
 _OWN_IDS = etree.XPath(".//*[not(@data-note)]/@id")
-_CAPTION = etree.XPath(".//text()[not(ancestor::span[@class='credit'] or ancestor::a[@data-note])]")
-_CREDIT = etree.XPath(".//text()[ancestor::span[@class='credit'] and not(ancestor::a[@data-note])]")
 _SHOWN = 40
+_WORDS = 12
+_UNUSED = {
+    "L007": "a note that is written twice",
+    "L009": "a link that is defined and not used",
+    "M019": "a link that is defined again below",
+    "M011": "an abbreviation that is explained and not used",
+}
+_TEMPLATES = ("{{", "{%", "[gallery", "[playlist", "[audio", "[video", "[slideshow")
+_NAME = re.compile(r"\w+")
 _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,8})|(\d{1,9}));?")
 _CODES = 0x110000
-
-
-@dataclass(slots=True)
-class _Work:
-    """One text on the desk."""
-
-    path: str
-    prefix: str
-    language: str
-    marks: Scan
-    pictures: Pictures
-    noticed: list[Finding] = field(default_factory=list)
-    assets: dict[str, Asset] = field(default_factory=dict)
-    met: list[Picture] = field(default_factory=list)
-    """Pictures, as they were met."""
-    ids: set[str] = field(default_factory=set)
-    markup: str = ""
-    """The safe HTML, to ask whether something is in it at all."""
+_CLOSED_BREAK = re.compile(r"(?:<br\s*/?>\s*)?</br\s*/?>", re.I)
+"""HTML, 13.2.6.4.7: what closes a break is one."""
 
 
 def edit_text(
@@ -66,43 +62,116 @@ def edit_text(
 
     `indent` is how far its first line and its others stand in from the file's margin.
     Every id in the result begins with `prefix`, so that texts set in one book never share one.
-    Findings: M001–M004, M006–M011, L001, L002, L005–L010, I001–I005, A001.
+    Findings: M001–M004, M006–M015, M017, M018, L001, L002, L005–L010, I001–I005, A001.
     """
-    marks = scan(raw, path, first_line, indent)
-    work = _Work(path, prefix, language, marks, pictures)
+    work = _edited(raw, path, first_line, prefix, language, pictures, indent)
+    assert work.text is not None
+    return work.text, tuple(work.noticed)
+
+
+def account_of(
+    raw: str, path: str, first_line: int, language: str, pictures_of: Pictures
+) -> tuple[Counter[str], tuple[Gone, ...]]:
+    """What of a text is in no book: words that are missing, and what was left out, with reasons.
+
+    There should be none that are missing. For reports: the text is edited once more.
+    """
+    work = _edited(raw, path, first_line, "r", language, pictures_of, (0, 0))
+    return work.missing, tuple(g for g in work.gone if any(c.isalnum() for c in g.text))
+
+
+def _edited(
+    raw: str,
+    path: str,
+    first_line: int,
+    prefix: str,
+    language: str,
+    pictures_of: Pictures,
+    indent: tuple[int, int],
+) -> Work:
+    """A text, edited; with its HTML as it was typed, where words would be lost otherwise."""
+    masked = mask(CONTROL.sub(" ", raw))
+
+    def work(*, literal: bool) -> Work:
+        marks = scan(raw, path, first_line, indent, masked)
+        made = Work(path, prefix, language, marks, pictures_of)
+        _edit(made, raw, masked, literal=literal)
+        return made
+
+    made = work(literal=False)
+    if made.missing and "<" in masked:
+        other = work(literal=True)
+        if not other.missing:
+            place = _place_of(made, raw)
+            other.noticed.append(find("M018", place))
+            return other
+    if made.missing:
+        words = [*made.missing]
+        shown = ", ".join(words) if len(words) <= _WORDS else f"{', '.join(words[:_WORDS])} …"
+        hint = "the fault is not yours: please report it, with this text"
+        made.noticed.append(find("M017", _place_of(made, raw), words=shown, hint=hint))
+    return made
+
+
+def _place_of(work: Work, raw: str) -> Place:
+    return work.marks.place(max(0, raw.find(next(iter(work.missing)))))
+
+
+def _edit(work: Work, raw: str, masked: str, *, literal: bool) -> None:
+    """Take a text through all steps; `literal`: tags are printed as they are typed."""
+    marks = work.marks
     clean = CONTROL.search(raw) is None
     for match in () if clean else CONTROL.finditer(raw):
         work.noticed.append(find("M003", marks.place(match.start()), code=ord(match[0])))
-    if "{{" in raw or "{%" in raw:
-        for match in TEMPLATE.finditer(mask(raw)):
-            code = match[0] if len(match[0]) <= _SHOWN else match[0][:_SHOWN] + "…"
-            work.noticed.append(find("M004", marks.place(match.start()), code=code))
+    if any(sign in raw for sign in _TEMPLATES):
+        work.noticed += _templates(raw, masked, marks)
     work.noticed += said_twice(marks)
     trouble = endless(raw, marks)
     root = None
     if trouble is None:
         try:
-            root = _safe(work, raw, clean=clean)
+            typed, said = readied(raw, masked, marks, work.gone, literal=literal)
+            work.noticed += said
+            root = _safe(work, raw, typed, clean=clean)
         except TooDeepError as deep:
             trouble = find("M006", marks.place(marks.starts[deep.line]))
         except RecursionError:
-            trouble = find("M006", Place(path, first_line))
+            trouble = find("M006", Place(work.path, marks.first_line))
     if trouble is not None:
         work.noticed.append(trouble)
     if root is None:  # a draft shows the text as it was typed
         root = _parsed(f"<pre>{escape(without_controls(raw))}</pre>")
-    text = _dress(work, root)
-    return text, tuple(work.noticed)
+    work.text = _dress(work, root)
+    work.gone += _unused(raw, work)
+    if trouble is None:
+        work.missing = missing(raw, work.text, work.words, work.gone)
 
 
-def _safe(work: _Work, raw: str, *, clean: bool) -> etree._Element:
+def _templates(raw: str, masked: str, marks: Scan) -> Iterator[Finding]:
+    """Tags of other generators that nobody knows (M004); one that closes another is not told."""
+    names: set[str] = set()
+    for match in TEMPLATE.finditer(masked):
+        code = " ".join(raw[match.start() : match.end()].split())
+        closing = CLOSING.match(code)
+        if closing and (closing[1] or closing[2]) in names:
+            continue
+        names.update(_NAME.findall(code)[:1])
+        code = code if len(code) <= _SHOWN else code[:_SHOWN] + "…"
+        yield find("M004", marks.place(match.start()), code=code)
+
+
+def _safe(work: Work, raw: str, typed: str, *, clean: bool) -> etree._Element:
     """The text as safe XHTML, still with Python-Markdown's footnotes."""
     desk = converter()
-    converted = desk.convert(raw if clean else without_controls(raw))
+    converted = desk.convert(typed if clean else without_controls(typed))
+    if "</br" in converted:
+        converted = _CLOSED_BREAK.sub("<br>", converted)
     work.noticed += misplaced(desk.blocks, raw, work.marks)
     work.noticed += lost(work.marks, desk.lookups)
     root = _parsed(_without_controls(work, raw, converted))
-    purge(root, work.marks, work.noticed, lambda image, place: _picture(work, image, place))
+    settle_picture = partial(picture, work)
+    purge(root, work.marks, work.noticed, settle_picture, work.gone)
+    tidy(root, work.language, converted)
     # nh3 reads HTML and writes HTML; what it changed is parsed once more for XHTML.
     purged = etree.tostring(root, encoding="unicode", method="html").replace("\u00a0", "&nbsp;")
     safe = gate(purged)
@@ -113,7 +182,7 @@ def _safe(work: _Work, raw: str, *, clean: bool) -> etree._Element:
     return root
 
 
-def _without_controls(work: _Work, raw: str, converted: str) -> str:
+def _without_controls(work: Work, raw: str, converted: str) -> str:
     """The HTML without references (&#1;) to characters that XML forbids (M003)."""
     if "&#" not in converted.replace("&#160;", ""):  # which notes end with
         return converted
@@ -135,67 +204,49 @@ def _parsed(markup: str) -> etree._Element:
     document = etree.fromstring(f"<html><body>{markup}</body></html>", _PARSER)
     body = document.find("body")
     document.remove(body)
+    body.attrib.clear()  # those of a <body> that an author typed
     body.tag = "div"
     return body
 
 
-# -- pictures
+def _unused(raw: str, work: Work) -> Iterator[Gone]:
+    """What is explained and never used (L009, M011), and notes that are written twice (L007)."""
+    _defined_again(work)
+    told = [f for f in work.noticed if f.code in _UNUSED]
+    lines = raw.split("\n") if told else []
+    for finding in told:
+        begin = [finding.place.line - work.marks.first_line]
+        if finding.code == "L007":  # one of the two was taken, and nobody says which
+            label = finding.text[finding.text.index("[") :].split("]")[0]
+            begin = [n for n, line in enumerate(lines) if line.lstrip("> ").startswith(label)]
+        for first in begin:
+            end = first + 1
+            while end < len(lines) and (lines[end].strip() or _more(lines, end)):
+                end += 1
+            text = "\n".join(lines[first:end])
+            yield Gone(text, _UNUSED[finding.code], first + work.marks.first_line)
 
 
-def _picture(work: _Work, image: etree._Element, place: Place) -> None:
-    source, alt = image.get("src", ""), (image.get("alt") or "").strip()
-    rights = image.attrib.pop("data-rights", "")
-    asset, said = work.pictures.get(source, work.path, place)
-    work.noticed.extend(said)
-    image.set("data-line", f"{place.line}:{place.column}")
-    if asset is None:
-        # A labelled box stands in for it, and is only ever seen in a draft.
-        image.tag = "span"
-        image.text = f"Image missing: {source[:120]}"
-        image.attrib.clear()
-        image.set("class", "missing-image")
-        return
-    if not alt:
-        work.noticed.append(find("A001", place, path=source))
-        image.set("data-undescribed", "")
-    work.assets[asset.path] = asset
-    image.set("src", asset.path)
-    image.set("data-picture", str(len(work.met)))
-    file = work.pictures.file(source, work.path)
-    work.met.append(Picture(asset.path, file, "", place, said=_said(rights)))
+def _defined_again(work: Work) -> None:
+    """Links that are explained twice (M019): the last explanation counts."""
+    for (kind, name), offsets in work.marks.found.items():
+        if kind == "defined" and len(offsets) > 1:
+            for offset in offsets[:-1]:
+                place = work.marks.place(offset)
+                last = work.marks.place(offsets[-1]).line
+                hint = f"the one on line {last} counts"
+                work.noticed.append(find("M019", place, label=name, hint=hint))
 
 
-def _said(written: str) -> tuple[tuple[str, str], ...]:
-    """What a picture's attribute list says of its rights; nothing, where HTML made it up."""
-    try:
-        said = json.loads(written) if written else {}
-    except ValueError:
-        return ()
-    known = isinstance(said, dict) and all(isinstance(value, str) for value in said.values())
-    return tuple(said.items()) if known else ()
-
-
-def _pictures(work: _Work, roots: Iterable[etree._Element]) -> tuple[Picture, ...]:
-    """The pictures in running order, each with an id to be found by."""
-    placed: list[Picture] = []
-    for image in [image for root in roots for image in root.iter("img")]:
-        home = next((e for e in image.iterancestors("figure")), image)
-        own = home.get("id") or f"{work.prefix}.p{len(placed) + 1}"
-        home.set("id", own)
-        caption = home.find("figcaption") if home is not image else None
-        said = "".join(_CAPTION(caption)) if caption is not None else image.get("title", "")
-        title = " ".join((said or image.get("alt") or "").split())
-        met = work.met[int(image.attrib.pop("data-picture"))]
-        credit = "" if caption is None else " ".join("".join(_CREDIT(caption)).split())
-        rights = dict(met.said) | ({"credit": credit} if credit else {})
-        placed.append(replace(met, id=own, title=title, said=tuple(rights.items())))
-    return tuple(placed)
+def _more(lines: list[str], at: int) -> bool:
+    """Whether what stands below an empty line still belongs to the note above it."""
+    return at + 1 < len(lines) and lines[at + 1].startswith((" ", "\t"))
 
 
 # -- from safe HTML to the galley's form
 
 
-def _dress(work: _Work, root: etree._Element) -> Text:
+def _dress(work: Work, root: etree._Element) -> Text:
     notes = lift(root)
     calls = number(root, notes)
     if "[^" in work.markup:
@@ -216,7 +267,7 @@ def _dress(work: _Work, root: etree._Element) -> Text:
     for element in (root, *notes.values()):
         _anchors(work, element, ids)
         typeset(element, work.language, foreign="lang=" in work.markup)
-    pictures = _pictures(work, (root, *notes.values())) if work.met else ()
+    shown = pictures_in(work, (root, *notes.values())) if work.met else ()
     bare = [label for own, label, _ in numbered if not own]
     made = tuple(
         Note(
@@ -227,9 +278,10 @@ def _dress(work: _Work, root: etree._Element) -> Text:
         for own, label, body in numbered
     )
     body = _inner(root)
+    work.words = words(body)
     assets = tuple(work.assets[k] for k in sorted(work.assets))
     place = Place(work.path, work.marks.first_line)
-    return Text(body, made, assets, words(body), place, pictures)
+    return Text(body, made, assets, len(work.words), place, shown)
 
 
 def _inner(root: etree._Element) -> str:
@@ -238,7 +290,7 @@ def _inner(root: etree._Element) -> str:
     return markup[markup.index(">") + 1 : -len(f"</{root.tag}>")] if len(root) or root.text else ""
 
 
-def _anchors(work: _Work, root: etree._Element, ids: set[str]) -> None:
+def _anchors(work: Work, root: etree._Element, ids: set[str]) -> None:
     """Ids and links of this piece get its prefix; a link's place is kept.
 
     What reelpress makes is `PREFIX.n1`, what an author names is `PREFIX--name`: none can be both.

@@ -18,6 +18,7 @@ _SIGNS = {
     "image_link": "!", "image_reference": "!", "span": "[", "short_reference": "[",
     "short_image_ref": "!", "autolink": "<", "automail": "@", "linebreak": "\n", "html": "<",
     "entity": "&", "script": "~^", "not_strong": "*_", "em_strong": "*_", "em_strong2": "_",
+    "wiki": "[", "tag": "{[", "note_here": "^", "marked": "=", "struck": "~",
 }  # fmt: skip
 """A pattern's name -> the characters of which it needs one; those of other patterns are tried."""
 

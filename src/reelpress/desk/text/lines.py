@@ -13,7 +13,8 @@ NOTE = re.compile(r"(\[\^[^\]]+\]:)[ ]*(.*)$")
 DEFINITION = re.compile(r":[ ]{1,3}\S")
 DEFINED = re.compile(r"\*?\[[^\]]+\][ ]?:")
 """A link's address or an abbreviation, explained on a line of its own."""
-HEADING = re.compile(r"#{1,6}(?!#)")
+HEADING = re.compile(r"#(?=\s|$)|#{2,6}(?!#)")
+"""One # and a letter is a hashtag; two or more are a heading, as old Markdown had it."""
 _DASHES = re.compile(r"[ ]{0,3}\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ ]*$")
 _VERBATIM = re.compile(r"<(pre|script|style|textarea)\b", re.I)
 _BLOCK = re.compile(

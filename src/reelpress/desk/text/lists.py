@@ -20,14 +20,15 @@ from markdown.preprocessors import Preprocessor
 
 from reelpress.desk.text import items
 from reelpress.desk.text import lines as shapes
-from reelpress.desk.text.blocks import APART, SOURCE, Blocks, Fence
+from reelpress.desk.text.attributes import attributes
+from reelpress.desk.text.blocks import APART, QUOTED, SOURCE, Blocks, Fence, callout
 from reelpress.desk.text.lines import DEEPEST, TooDeepError, indent_of
 
 _SIGNS = frozenset(" >[:-+*0123456789`~$T")
 _WORK = re.compile(
     r"(?:[ >]|\[\^[^\]]*\]:|:[ ])*"
     r"(?:[-+*](?:[ ]|$)|\d{1,9}[.)](?:[ ]|$)|```|~~~|:::|\$\$|Table:)"
-    r"|[ >]*>[ ]?(?:—|---?)[ ]"
+    r"|[ >]*>[ ]?(?:(?:—|---?)[ ]|\[!)"
     r"|[ ]{2,3}[^ ]"
 )
 """What a line begins with that is arranged; no line of plain paragraphs does."""
@@ -53,9 +54,10 @@ class Arranger(Preprocessor):
         """Fenced code, kept aside: what stands for it in the text."""
         fenced = self.md.preprocessors["fenced_code_block"]
         info = info.strip()
-        if not (info.startswith("{") and info.endswith("}")):
-            word = re.match(r"[\w#.+-]*", info)
-            info = word[0] if word else ""
+        listed = attributes(info)
+        if listed is None or listed[1] != len(info):  # ```{r, echo=FALSE} is of R
+            word = re.match(r"\{?([\w#.+-]*)", info)
+            info = word[1] if word else ""
         kept = ""
         for said in (info, ""):
             kept = "\n".join(fenced.run([opening + said, *code, opening])).strip()
@@ -232,6 +234,14 @@ class _Container:
         """A quotation."""
         del text, indent
         lines, end = items.quoted(self.lines, at)
+        if QUOTED.match(lines[0]):
+            lines[0] = ""
+        elif fence := callout(lines[0], self.at + at):
+            blocks = self.arranger.blocks
+            self.block([blocks.keep(fence, lines[:1])])
+            self.out += self.inner(lines[1:], at + 1)
+            self.block([blocks.keep(Fence(self.at + end - 1), [])])
+            return end
         inner = self.inner(lines, at)
         self.block([f"> {line}" if line else ">" for line in inner])
         if inner and SOURCE.match(inner[-1]):

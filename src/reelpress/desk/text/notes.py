@@ -12,14 +12,15 @@ from reelpress.findings import Finding, find
 VERBATIM = frozenset(("code", "pre", "kbd", "samp", "var"))
 """Elements whose text is never prose."""
 
-_MATH = "math"
+_AS_TYPED = frozenset(("math", "template"))
+"""Classes of spans that are as their author typed them."""
 _BRACKETED = etree.XPath(".//text()[contains(., '[^')]")
 _UNDEFINED = re.compile(r"\[\^([^\]\s]+)\]")
 
 
 def is_verbatim(element: etree._Element) -> bool:
-    """Whether an element's text is never prose: code and the like, and math."""
-    return element.tag in VERBATIM or (element.tag == "span" and element.get("class") == _MATH)
+    """Whether an element's text is never prose: code and the like, math, other tags."""
+    return element.tag in VERBATIM or (element.tag == "span" and element.get("class") in _AS_TYPED)
 
 
 def said_twice(marks: Scan) -> list[Finding]:

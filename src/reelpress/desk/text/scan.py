@@ -15,10 +15,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate
 
+from reelpress.desk.text.addresses import WIKI, page_address
 from reelpress.desk.text.attributes import LIST
 from reelpress.findings import Place
 
-TEMPLATE = re.compile(r"\{\{[^{}\n]{0,300}\}\}|\{%[^{}\n]{0,300}%\}")
+TEMPLATE = re.compile(
+    r"\{\{(?!\s*\}\})[^{}]{0,900}?\}\}|\{%-?\s*[A-Za-z](?:[^{}%]|%(?!\})){0,900}%\}"
+    r"|\[(?:gallery|playlist|audio|video|slideshow)(?:\s[^\[\]\n]*)?\](?![(\[:])"
+)
+"""A tag of another generator."""
+CLOSING = re.compile(r"\{%-?\s*end(\w+)|\{\{[<%]\s*/\s*(\w+)")
 
 _OPENS = re.compile(r"(?:[ >]|[-+*][ ]|\d+[.)][ ])*(`{3,}|~{3,})")
 _CLOSES = re.compile(r"[ >]*(`{3,}|~{3,})")
@@ -32,18 +38,23 @@ _MARKS = re.compile(
 """Each way begins with a letter of its own, so that prose between them is skipped fast."""
 _COLON = re.compile(r"\][ ]?:")
 _EXPLAINED = re.compile(
-    r"[ \t>]*(?:\[(?!\^)(?P<label>[^\]\n]+)\]:\s*<?(?P<reference>[^\s>]+)"
+    r"(?:[ \t>]|[-*+][ ]|\d+[.)][ ])*(?:\[(?!\^)(?P<label>[^\]\n]+)\]:\s*<?(?P<reference>[^\s>]+)"
     r"|\*\[(?P<abbreviation>[^\]\\\n]+)\][ ]?:)"
 )
 _FULL = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])*+)\]\[(?!\^)([^\[\]]*)\]")
+_WIKI = re.compile(WIKI)
 _KEPT = re.compile("\x02klzzwxh:\\d+\x03")
 _ESCAPED = re.compile("\x02(\\d+)\x03")
 _ESCAPE = re.compile(r"\\([^\w\s])")
 _ADDRESS = re.compile(r"""(?:src|href)\s*=\s*["']?([^"'\s>]+)""", re.I)
 _LEAD = re.compile(
-    r"^(?:\s|>|[-*+]\s|\d+[.)]\s|\#{1,6}|\[\^[^\]]+\]:|\||:\s|:{3,}[ ]*[\w-]+|Table:)*"
+    r"^(?:\s|>|[-*+]\s|\d+[.)]\s|\[[ xX]\]\s|\[![\w-]+\][-+]?\s|\#{1,6}|\[\^[^\]]+\]:|\||:\s"
+    r"|:{3,}[ ]*[\w-]+|Table:)*"
 )
-_NOT_PROSE = re.compile(r"\[\^[^\]]+\]|\]\([^)]*\)|<[^>]*>|\{:?[ ]*(?:[#.]|[\w:-]+=)[^}]*\}")
+_NOT_PROSE = re.compile(
+    r"\[\^[^\]]+\]|\^\[[^\[\]]*\]|\[\[[^\[\]|]*\||\]\([^)]*\)|<[^>]*>"
+    r"|\{:?[ ]*(?:[#.]|[\w:-]+=)[^}]*\}"
+)
 _WORDY = re.compile(r"[^\W_]+")
 _LIST_OR_NOTE = re.compile(r"\s{0,3}(?:[-*+]\s|\d+[.)]\s|\[\^[^\]]+\]:|:\s)")
 _LISTS = re.compile(LIST)
@@ -179,23 +190,28 @@ def _without_comments(text: str) -> str:
     return text
 
 
-def mask(text: str) -> str:
-    """The text with code and comments blanked out, every other character where it was."""
+def without_code(text: str) -> str:
+    """The text with fenced code and code spans blanked out."""
     if "```" in text or "~~~" in text:
         text = _without_fences(text)
-    if "`" in text:
-        text = _SPAN.sub(_blank, text)
-    text = _without_comments(text)
+    return _SPAN.sub(_blank, text) if "`" in text else text
+
+
+def mask(text: str) -> str:
+    """The text with code and comments blanked out, every other character where it was."""
+    typed = text
+    text = _without_comments(without_code(text))
     if "\n    " not in text and "\n\t" not in text:
         return text
     lines, belongs, blank, verse = text.split("\n"), False, True, False
+    own = typed.split("\n") if text != typed else lines
     for number, line in enumerate(lines):
         if not line.strip():
             blank = True
             continue
         if ":::" in line:
             verse = not verse and _VERSE.match(line) is not None
-        if line.startswith(("    ", "\t")):
+        if own[number].startswith(("    ", "\t")):
             if blank and not belongs and not verse:
                 lines[number] = " " * len(line)
                 continue  # the next line of this code block still follows a blank
@@ -205,10 +221,17 @@ def mask(text: str) -> str:
     return "\n".join(lines)
 
 
-def scan(text: str, path: str, first_line: int, indent: tuple[int, int] = (0, 0)) -> Scan:
+def scan(
+    text: str,
+    path: str,
+    first_line: int,
+    indent: tuple[int, int] = (0, 0),
+    masked: str | None = None,
+) -> Scan:
     """Note every place of `text`, which begins on the file's line `first_line`.
 
-    `indent` is how far its first line and its others stand in from the margin.
+    `indent` is how far its first line and its others stand in from the margin; `masked` is what
+    `mask` makes of the text, where that is known.
     """
     lines = text.split("\n")
     starts = [*accumulate((len(line) + 1 for line in lines[:-1]), initial=0)]
@@ -217,23 +240,32 @@ def scan(text: str, path: str, first_line: int, indent: tuple[int, int] = (0, 0)
         if line:
             for key in _keys(line):
                 marks.lines[key].append(number)
-    masked = mask(text)
+    masked = mask(text) if masked is None else masked
     for match in _MARKS.finditer(masked):
         _note(marks, text, match)
     for colon in _COLON.finditer(masked):
         said = _EXPLAINED.match(masked, masked.rfind("\n", 0, colon.start()) + 1)
         if said and colon.start() in (said.end("label"), said.end("abbreviation")):
             _explained(marks, said)
+    _bracketed(marks, text, masked)
+    return marks
+
+
+def _bracketed(marks: Scan, text: str, masked: str) -> None:
+    """Keep the places of what stands in two brackets, or in braces."""
     if "][" in masked:
         for match in _FULL.finditer(masked):
             which = 2 if match[2] else 1
             name = text[match.start(which) : match.end(which)]
             marks.found["full", name].append(match.start(which) - 1)
+    if "[[" in masked:
+        for match in _WIKI.finditer(masked):
+            leads = match[2].strip() if match[1] else page_address(match[2])
+            marks.found["link", leads].append(match.start())
     if "{" in masked:
         for listed in _LISTS.finditer(masked):
             for named in _KEY_OF.finditer(masked, *listed.span()):
                 marks.found["attribute", named[1]].append(named.start(1))
-    return marks
 
 
 def _note(marks: Scan, text: str, match: re.Match[str]) -> None:
