@@ -216,6 +216,8 @@ class Contribution:
     extra: Mapping[str, object] = field(default_factory=dict)
     why: str = ""
     """Why it is in this anthology."""
+    unread: bool = False
+    """Whether part of its header could not be read: what is missing may stand there."""
 
     @property
     def id(self) -> str:

@@ -82,7 +82,7 @@ def clear(
         noticed += said
         if errors := tuple(f for f in said if f.severity is Severity.ERROR):
             wrong[item.piece] = (*wrong.get(item.piece, ()), *errors)
-    if wrong:
+    if wrong or any(c.unread for c in anthology.reviews):
         pieces = (
             replace(piece, findings=(*piece.findings, *wrong.get(piece.id, ())))
             for piece in anthology.pieces
@@ -121,6 +121,8 @@ def _items(anthology: Anthology) -> Iterator[_Item]:
         rights = piece.contribution.rights if piece.contribution else piece.rights
         if rights is None or text is None or not text.body:
             continue  # the publisher's own; or nothing of it can be printed
+        if piece.contribution is not None and piece.contribution.unread:
+            continue  # what its header says nobody knows, and that is said
         what = "this review" if piece.contribution else "this text"
         abridged = piece.contribution.abridged if piece.contribution else piece.abridged
         place = _place(piece)

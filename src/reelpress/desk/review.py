@@ -119,6 +119,7 @@ def _contribution(
             spoilers=model.spoilers,
             abridged=model.abridged,
             extra=header.extra,
+            unread=_unread(noticed),
         ),
         tuple(noticed),
     )

@@ -32,7 +32,6 @@ _INT = re.compile(r"[-+]?[0-9]+")
 _BASED = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+")
 _DEEPEST = 100
 _UNFOLDED = 1000
-_BRACKETS = re.compile(r"[\[\]{}]")
 _DASHES = re.compile(r"(?:[-?:][ \t]+){100}")
 _MOST = 100_000
 """Nodes in one file, aliases followed: a few lines of aliases can stand for billions."""
@@ -130,12 +129,19 @@ def _too_deep(text: str) -> int | None:
     libyaml would take minutes over them, and all of the stack.
     """
     if text.count("[") + text.count("{") > _UNFOLDED:
-        depth = outermost = 0
-        for match in _BRACKETS.finditer(text):
-            outermost = outermost if depth > 0 else match.start()
-            depth += 1 if match[0] in "[{" else -1
-            if depth > _UNFOLDED:
-                return outermost
+        begun: list[int | None] = []
+        """Where each that is open begins; None of those that indents make."""
+        try:
+            for event in yaml.parse(text, Loader=_Loader):  # which asks for no more than the next
+                if isinstance(event, yaml.CollectionStartEvent):
+                    mark = event.start_mark if event.flow_style else None
+                    begun.append(mark.index if mark else None)
+                elif isinstance(event, yaml.CollectionEndEvent):
+                    begun.pop()
+                if len(begun) > _UNFOLDED:
+                    return next((at for at in begun if at is not None), 0)
+        except yaml.YAMLError:
+            return None  # and is told by whoever composes
     many = text.count("- ") + text.count("? ") > _DEEPEST
     dashes = _DASHES.search(text) if many else None
     return dashes.start() if dashes else None
