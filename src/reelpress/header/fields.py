@@ -42,7 +42,8 @@ def arrange(tree: Mapping, reading: Reading, customs: Callable[[Mapping], None])
 
     A house names its keys as they are written; so they are looked up first, then `customs` brings
     the rest under our words, and what is still lacking is joined or inferred.
-    Findings: H050 (inferred), H051 (no file has the key), H056 (left aside).
+    Findings: H006 (a list for a film), H050 (inferred), H051 (no file has the key), H056 (left
+    aside).
     """
     work = _Work(tree, reading, Arranged())
     asked = work.name()
@@ -262,6 +263,7 @@ class _Work:
 
     def infer(self) -> None:
         """Take from elsewhere what the header of somebody else's file lacks."""
+        self._no_list()
         titles = [h.items[k] for h, k in self._native("title") if says(h.items[k])]
         title = titles[0] if titles and isinstance(titles[0], Scalar) else None
         if self._has("film.title"):
@@ -285,6 +287,14 @@ class _Work:
             self._unsaid("date")
             self._put("date", day)
             self._inferred("date", day)
+
+    def _no_list(self) -> None:
+        """Take away a list where the film belongs (H006): what is inferred stands for it."""
+        for holder, own in self._native("film"):
+            if isinstance(node := holder.items[own], Sequence):
+                problem = "keys and values are expected"
+                self.made.noticed.append(find("H006", node.place, field="film", problem=problem))
+                del holder.items[own], holder.keys[own]
 
     def _named_so(self, title: str, names: Many[str]) -> bool:
         """Whether a lesser heading says what the file is called: it may also be a first section."""
