@@ -16,15 +16,15 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-import reelpress.desk.joins
 import reelpress.desk.texts
+import reelpress.header.records
 from reelpress.desk import project_folder, read
 from reelpress.desk.addressing import apart
 from reelpress.desk.images import Pictures
-from reelpress.desk.opening import alike, opening, without
 from reelpress.findings import Place
 from reelpress.header import Heading, Reading, map_names, read_imprint, read_review, ready_map
 from reelpress.header.habits import Taken
+from reelpress.header.opening import alike, opening, without
 from reelpress.header.records import records_in
 from reelpress.press import Run, press
 from reelpress.work import Work
@@ -479,7 +479,7 @@ def test_hostile_facts_cost_nothing(tmp_path: Path) -> None:
         "log/data/1.json": '{"imdbId": "tt1", "title": "Film", "directors": %s}'
         % ("[" * 60 + "]" * 60),
         "log/data/2.json": b"\x00\xff\xfe",
-        "log/data/3.json": b" " * (reelpress.desk.joins.MOST + 1),
+        "log/data/3.json": b" " * (reelpress.header.records.MOST + 1),
         "log/data/4.yaml": bomb,
         "log/data/5.csv": b'a,"' + b"x" * 200_000,
         "log/data/6.md": "no front matter",

@@ -6,31 +6,29 @@ header's key ── looked up ──▶ what the house takes from there, by our 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from unicodedata import normalize
 
 from reelpress.desk.folder import Folder, OutsideError
 from reelpress.desk.globs import files, inside
 from reelpress.desk.origins import Joining, Origin
 from reelpress.findings import Finding, Place, did_you_mean, find
 from reelpress.header import Joined
-from reelpress.header.paths import through_lists, values_at
 from reelpress.header.reading import FILE
-from reelpress.header.records import FORMATS, records_in
+from reelpress.header.records import (
+    ALL,
+    FORMATS,
+    MOST,
+    MOST_ITEMS,
+    Record,
+    records_in,
+    taken,
+    things,
+)
 from reelpress.header.tree import known_fields, our
 
-MOST = 1 << 25
-"""Bytes of one file."""
-ALL = 1 << 28
-"""Bytes of all files of one join."""
-_DEEPEST, _LONGEST = 6, 1000
-"""Of what is taken: how deep it may nest, and how many things a list may hold."""
 _KEY = re.compile(r"\{[^{}/]*\}")
-
-Record = dict[str, object]
-"""Our field -> plain data."""
 
 
 @dataclass(slots=True)
@@ -157,10 +155,12 @@ class _Index:
             return
         facts, said = records_in(data, path)
         self.noticed += said
-        for key, thing in _things(facts, on, PurePosixPath(path).stem):
-            if len(self.keys) < _LONGEST:
+        for key, thing in things(facts, on, PurePosixPath(path).stem):
+            if len(self.keys) < MOST_ITEMS:
                 self.keys |= thing.keys()
-            yield key, self._taken(thing)
+            record = taken(thing, self.take)
+            self.given |= record.keys()
+            yield key, record
 
     def _data(self, path: str) -> bytes | None:
         try:
@@ -178,16 +178,6 @@ class _Index:
             self.noticed.append(find("H052", Place(path), problem=problem))
         return None
 
-    def _taken(self, thing: Mapping[str, object]) -> Record:
-        record: Record = {}
-        for name, path in self.take.items():
-            values = [_bounded(v) for v in values_at(thing, path) if v not in (None, "", [], {})]
-            if values:
-                self.given.add(name)
-                flat = [i for v in values for i in (v if isinstance(v, list) else [v])]
-                record[name] = flat if through_lists(path) else values[0]
-        return record
-
     def never(self) -> Iterator[Finding]:
         """Paths that lead nowhere in whatever was read (H054)."""
         if not self.records:
@@ -200,42 +190,3 @@ class _Index:
 
 def _is_direct(glob: str) -> bool:
     return bool(_KEY.search(glob)) and not any(c in _KEY.sub("", glob) for c in "*?[")
-
-
-def _things(facts: object, on: str, stem: str) -> Iterator[tuple[str, dict[str, object]]]:
-    """(key, thing) of whatever a file holds: one thing, a list of them, or each under its key."""
-    if isinstance(facts, list):
-        for item in facts:
-            if isinstance(item, dict):
-                yield from ((key, item) for key in _keys(item, on))
-    elif isinstance(facts, dict):
-        if on == FILE:
-            yield _key(stem), facts
-        elif keys := _keys(facts, on):
-            yield from ((key, facts) for key in keys)
-        else:
-            for key, value in facts.items():
-                if isinstance(value, dict):
-                    yield from ((own, value) for own in _keys(value, on) or [str(key)])
-                elif isinstance(value, list):
-                    yield from _things(value, on, stem)
-
-
-def _keys(thing: Mapping[str, object], on: str) -> list[str]:
-    found = values_at(thing, on)
-    return [_key(key) for key in found if isinstance(key, str | int | float)]
-
-
-def _key(value: object) -> str:
-    """As headers have it, whose texts are in normal form C."""
-    return normalize("NFC", str(value).strip())
-
-
-def _bounded(value: object, depth: int = 0) -> object:
-    """What is taken, cut where no fact of a film can be so long or so deep."""
-    if isinstance(value, list):
-        return [_bounded(item, depth + 1) for item in value[:_LONGEST]] if depth < _DEEPEST else []
-    if isinstance(value, dict):
-        items = list(value.items())[:_LONGEST] if depth < _DEEPEST else []
-        return {str(key): _bounded(inner, depth + 1) for key, inner in items}
-    return value

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from reelpress.desk.drawers import Drawers
 from reelpress.desk.folder import Folder, OutsideError
 from reelpress.desk.joins import Joins
-from reelpress.desk.opening import Opening, alike, opening, without
 from reelpress.desk.origins import Origin
 from reelpress.findings import Finding, Place, find
 from reelpress.header import (
@@ -22,6 +21,7 @@ from reelpress.header import (
     read_review,
     split_front_matter,
 )
+from reelpress.header.opening import Opening, alike, opening, without
 from reelpress.model import Manuscript
 from reelpress.versions import versions
 from reelpress.work import Work, digest
