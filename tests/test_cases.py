@@ -68,6 +68,7 @@ NO_AUTHOR = {
     "S040": "said of a folder that is surveyed, as test_survey.py shows",
     "S041": "the same",
     "S042": "the same",
+    "S043": "said of a folder that is imported, as test_import_folder.py shows",
 }
 """Rules that no case shows, and why no author can cause them."""
 

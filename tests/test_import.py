@@ -503,6 +503,68 @@ def test_words_that_only_end_elsewhere_are_there(project: Path) -> None:
     assert [text[:4] for text in lost] == ["S012"]
 
 
+MORE = "Await 1 or 2; it saws twits, stair by stair, 21 saws, and wait is no waiting, W."
+"""Words whose letters could make up for any that is lost."""
+
+
+@pytest.mark.parametrize(
+    ("body", "text", "word"),
+    [
+        ("The train waits at noon.", "The train at noon.", "waits"),
+        ("Waits the train at noon?", "the train at noon?", "Waits"),
+        ("At noon the train waits", "At noon the train", "waits"),
+        ("A train waits. A train waits.", "A train waits. A train.", "waits"),
+        ("It waits a while.", "It waits while.", "a"),
+        ("In room 12 it waits.", "In room it waits.", "12"),
+        ("It waits12 at noon.", "It at noon.", "waits12"),
+    ],
+)
+def test_what_is_dropped_is_found_whatever_else_is_there(
+    body: str, text: str, word: str, project: Path
+) -> None:
+    """Letters of other words make up for none that was here."""
+    (lost,) = told_of(receive(arrival(body, f"{text}\n\n{MORE}"), project))
+    assert lost.startswith(f"S012 As Markdown some words would be lost ({word}):")
+
+
+def test_a_notes_number_in_a_word_loses_none(project: Path) -> None:
+    """Where the number stood in the source, none is in the result, or the other way round."""
+    assert told_of(receive(arrival("A whistle1 blows.", "A whistle blows."), project)) == []
+    assert told_of(receive(arrival("A whistle blows.", "A whistle1 blows."), project)) == []
+
+
+def test_nothing_takes_the_place_of_an_authors_own_markdown(project: Path) -> None:
+    """What is lost of it is said, and the text stays as it is."""
+    own = replace(arrival("A *whistle*, a letter.", "A *whistle*.").arrivals[0], own=True)
+    receipt = receive(Delivery("test", (own,)), project)
+    assert told_of(receipt) == ["S013 Words of page.html are not in this text: a, letter."]
+    (file,) = (data.decode() for path, data in receipt.files.items() if path.endswith(".md"))
+    assert file.endswith("\n\nA *whistle*.\n")
+
+
+OWN = (
+    "[a page](https://one.example/two_three 'Four') [five][six]\n\n[six]: /seven.html \"Eight\"",
+    "![nine](https://ten.example/eleven.jpg) <img src=twelve.png alt='thirteen fourteen'>",
+    "word[^fifteen] more\n\n[^fifteen]: Sixteen *seventeen*.",
+    "<!-- eighteen --> nineteen <span class='twenty' style=\"color: red\">one</span><br>two",
+    "# A heading {#twenty-three .twenty-four}\n\n```python\nfive()\n```\n\n1. six\n2. seven",
+    "half<b>way</b> caf&eacute; A&amp;B un<!-- x -->done &#8217;tis",
+    "*[HTML]: Hypertext\n\nHTML is old. H~2~O, 1^st^, ~~gone~~ ==marked==",
+    "| one | two |\n| --- | --: |\n| three | four |\n\nTable: Five",
+    "> [!note] six\n> seven\n\n- [x] eight\n- [ ] nine",
+    '{{< figure src="ten.jpg" >}} {% include eleven.html %} [[Twelve]] {{ site.thirteen }}',
+    "<https://one.example/a> https://two.example/b_c and me@three.example",
+    "Ce n’est pas l'heure... \u0627\u0644\u0642\u0627\u0647\u0631\u0629 e\u0301te\u0301",
+)
+
+
+@pytest.mark.parametrize("text", OWN)
+def test_of_markdown_only_words_are_counted(text: str, project: Path) -> None:
+    """No address, no name of a note, no tag is a word that could be lost."""
+    own = replace(arrival(text, text).arrivals[0], own=True)
+    assert told_of(receive(Delivery("test", (own,)), project)) == []
+
+
 def test_a_path_that_leads_out_is_not_written(project: Path) -> None:
     """Whatever a way in makes of a name."""
     for path in ("../x.md", "reviews/../../x.md", "people.yaml", "/x.md", "reviews/a\\b.md"):

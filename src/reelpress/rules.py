@@ -1062,5 +1062,12 @@ RULES: dict[str, Rule] = {
             "Neither their headers nor the site's configuration has a name. people.yaml has an "
             "entry `reviewer` to be filled in.",
         ),
+        Rule(
+            "S043",
+            N,
+            "Tags of templates stand in these texts as they were written: {tags}.",
+            "What stands for a tag is said in imprint.yaml, once for all: "
+            '`shortcodes: {include: "*{name}*"}`. Nothing of a template is ever run.',
+        ),
     )
 }

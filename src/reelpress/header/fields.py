@@ -35,6 +35,8 @@ class Arranged:
     """Keys that the house has told about: no unknown ones."""
     unmapped: list[tuple[str, str, Place]] = field(default_factory=list)
     """(field, word, place) of words for which `values` has nothing."""
+    inferred: list[str] = field(default_factory=list)
+    """Fields that the header itself does not say."""
 
 
 def arrange(tree: Mapping, reading: Reading, customs: Callable[[Mapping], None]) -> Arranged:
@@ -323,4 +325,5 @@ class _Work:
 
     def _inferred(self, name: str, found: _Found) -> None:
         source = ANGLES.get(found.key, found.key)
+        self.made.inferred.append(name)
         self.made.noticed.append(find("H050", found.node.place, field=name, source=source))

@@ -58,6 +58,8 @@ class Header(Generic[M]):
     """The dotted keys in `extra`, with their places."""
     unmapped: tuple[tuple[str, str, Place], ...] = ()
     """(field, word, place) of words for which the house's `values` have nothing."""
+    inferred: tuple[str, ...] = ()
+    """Fields of which the file's heading, name or path told, and not its header (H050)."""
 
     def place(self, *path: int | str) -> Place:
         """Where the field at `path` stands, or the nearest thing above it that is written."""
@@ -100,8 +102,9 @@ def read_review(
     else:
         customs(mapping)
     header, said = _understand(mapping, Review, found, keep_unknown=True, mapped=made.mapped)
-    if header is not None and made.unmapped:
-        header = replace(header, unmapped=tuple(made.unmapped))
+    if header is not None and (made.unmapped or made.inferred):
+        unmapped, inferred = tuple(made.unmapped), tuple(made.inferred)
+        header = replace(header, unmapped=unmapped, inferred=inferred)
     return header, (*said, *made.noticed)
 
 

@@ -19,6 +19,7 @@ WAYS = {
     "letterboxd": "Letterboxd's export, or a CSV that Letterboxd imports",
     "wordpress": "WordPress's export (WXR)",
     "substack": "Substack's export",
+    "generator": "a folder of Markdown, made for Hugo, Jekyll, Obsidian … or for nothing",
     "docx": "Word's .docx files",
     "page": "saved web pages, as .html or .mhtml",
     "pasted": "the text of a web page, copied and pasted",
@@ -34,11 +35,13 @@ _BESIDE = ("_files", "_fichiers", "_archivos", "_file", "-Dateien", "-filer")
 
 def bring(source: Path) -> Delivery:
     """What the file or folder `source` delivers; it is known by what is in it. Of a folder that is
-    no export, each file is looked at.
+    neither export nor a generator's, each file is looked at; where none is known, or more of them
+    are plain Markdown with a text of some length, the folder is read as one of Markdown.
 
     Findings: S001 (nothing that can be imported), those of `Archive` where it can't be opened,
     and those of each way in.
     """
+    from reelpress.intake import generator
     from reelpress.intake.archive import Archive, zipped
 
     if (delivery := _by_one_way(source)) is not None:
@@ -48,6 +51,9 @@ def bring(source: Path) -> Delivery:
         files = [name for name in archive.names() if not _is_beside(name)]
         found = [_by_one_way(archive.located(name)) for name in files]
         known = [one for one in found if one is not None]
+        texts = generator.bring(source)
+        if len(texts.arrivals) > sum(len(one.arrivals) for one in known):
+            return texts
         if known:
             unknown = {"files that are not known": len(found) - len(known)}
             return _together(known, archive.findings, unknown)

@@ -41,6 +41,9 @@ class Arrival:
     id: str = ""
     """What it is in the source, by which it is known again: an address, a number. Its origin,
     where it has none."""
+    own: bool = False
+    """Whether its text is the author's own Markdown, and `body` that too: nothing takes its place,
+    and of its words those are counted that are no Markdown."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,12 @@ from reelpress.desk.text import edit_text
 from reelpress.desk.text.languages import LANGUAGE
 from reelpress.intake.delivery import Arrival
 from reelpress.model import Text
+from reelpress.receiving.alignment import truly_missing
+from reelpress.receiving.prose import prose_of
 from reelpress.words import lost, words_of
 
 _CALL = re.compile(r"<a\b[^>]*\bdata-note\b[^>]*>.*?</a>", re.S)
+_READ = re.compile(r'\b(?:title|aria-label)="([^"]*)"')
 _MISSING = re.compile(r'<span class="missing-image"[^>]*>[^<]*</span>')
 """What a draft shows in a picture's place."""
 _BREAK = re.compile(r"<br\b[^>]*>\s*")
@@ -65,9 +68,12 @@ class Count:
 
 
 def count(arrival: Arrival, path: str, folder: Folder) -> Count:
-    """Edit an arrival's text as it would be at `path`, and count."""
+    """Edit an arrival's text as it would be at `path`, and count.
+
+    Nothing takes the place of an author's own Markdown, whatever it would lose.
+    """
     first = _counted(arrival, arrival.text, path, folder)
-    if not first.missing:
+    if arrival.own or not first.missing:
         return first
     bare = _counted(arrival, _bare(arrival), path, folder)
     if bare.missing.total() < first.missing.total():
@@ -79,23 +85,23 @@ def _counted(arrival: Arrival, markdown: str, path: str, folder: Folder) -> Coun
     said = str(arrival.header.get("language") or "en")
     language = said if LANGUAGE.fullmatch(said) else "en"
     text, _ = edit_text(markdown, path, 1, "r-x", language, Pictures(folder))
-    source, result = _words(arrival.body), plain(text)
-    here = [_words(result), *(_words(left.text) for left in arrival.left_out)]
-    missing = lost(source, here)
-    if missing and _otherwise_apart(missing, here[0] - source):
-        missing.clear()
+    result = plain(text)
+    source = normalize("NFC", prose_of(arrival.body) if arrival.own else arrival.body)
+    here = [normalize("NFC", result), *((_unseen(text),) if arrival.own else ())]
+    left_out = [normalize("NFC", left.text) for left in arrival.left_out]
+    missing = lost(words_of(source), map(words_of, (*here, *left_out)))
+    if missing:
+        missing = truly_missing(missing, source, here, left_out)
     return Count(markdown, result, text.words, missing, Counter())
 
 
-def _otherwise_apart(missing: Counter[str], extra: Counter[str]) -> bool:
-    """Whether the words that are missing are there, and only begin or end elsewhere: a quotation
-    mark or a note's number in the middle of one makes two of it."""
-    letters = Counter("".join(missing.elements()))
-    return letters <= Counter("".join(extra.elements()))
-
-
-def _words(text: str) -> Counter[str]:
-    return words_of(normalize("NFC", text))
+def _unseen(text: Text) -> str:
+    """What of an edited text is there and not printed: what links are called, what a draft says in
+    a picture's place."""
+    markup = "\n".join((text.body, *(note.body for note in text.notes)))
+    return normalize(
+        "NFC", unescape("\n".join((*_READ.findall(markup), *_MISSING.findall(markup))))
+    )
 
 
 def _bare(arrival: Arrival) -> str:

@@ -126,7 +126,7 @@ def look(path: str, data: bytes, whole: bool = True) -> Look:
         (heading[1] or heading[2]).strip() if heading else "",
         language_of(body),
         tuple(_images(prose)),
-        dict(_tags(prose)),
+        dict(tags_of(prose)),
         (*odd, *wrong, *_oddities(body)),
         draft,
     )
@@ -170,7 +170,8 @@ def _images(body: str) -> Iterator[str]:
         yield from _REFERENCE.findall(body)
 
 
-def _tags(body: str) -> Counter[str]:
+def tags_of(body: str) -> Counter[str]:
+    """Template tags and short codes in a text, by name -> how often; those that close not."""
     found: Counter[str] = Counter()
     if "{{" in body or "{%" in body:
         for match in _TAGS.finditer(body):
