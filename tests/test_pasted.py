@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from arrivals import edited, missing, read, told
 from reelpress.intake.delivery import Delivery
 from reelpress.intake.escapes import begun, escaped
+from reelpress.intake.headlines import film_of, films_of
 from reelpress.intake.pasted import bring, is_pasted, pasted, recognises
 from reelpress.intake.pasted.dates import dated
-from reelpress.intake.pasted.headline import films_of
 
 FIXTURES = Path(__file__).parent / "fixtures" / "pasted"
 FILES = sorted(path.name for path in FIXTURES.iterdir() if path.suffix in (".txt", ".md"))
@@ -265,3 +265,21 @@ def test_escaped_words_edit_back_to_themselves(typed: str) -> None:
 def _plain(text: str) -> str:
     """Without what typography changes: quotation marks, dashes, dots, spaces."""
     return re.sub(r"[\s\u00a0\"'“”‘’.…–—′″-]+", "", text)
+
+
+@pytest.mark.parametrize(
+    ("headline", "film"),
+    [
+        ("The Third Man", ("The Third Man", None)),
+        ("'The Third Man' (1949) – Film Review", ("The Third Man", 1949)),
+        ("On revisiting “Ran” (1985) in winter", ("Ran", 1985)),
+        ("Ran (Japan, 1985) | Review", ("Ran", 1985)),
+        ("(1985) Ran", ("Ran", 1985)),
+        ("What I saw.", ("What I saw.", None)),
+        ("Review", ("Review", None)),
+        ("", ("", None)),
+    ],
+)
+def test_a_headline_that_has_one_film(headline: str, film: tuple[str, int | None]) -> None:
+    """An export's title is always a headline: where no film is told apart in it, all of it is."""
+    assert film_of(headline) == film

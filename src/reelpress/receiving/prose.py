@@ -15,7 +15,7 @@ _MARKUP = tuple(
         r"!?\[\[[^\[\]\n]*\]\]",  # what leads to other notes
         r"^[ \t>]{0,20}(?:`{3,}|~{3,})[^\n]*",  # of code, its language
         r"^ {0,3}\*\[[^\]\n]+\]:[^\n]*",  # an abbreviation, explained
-        r"\[\^[^\]\s]+\]:?",  # names of notes
+        r"\[\^[^\]\s]{1,200}\]:?",  # names of notes
         r"^ {0,3}\[[^\]\n]+\]:[ \t]*\n?[ \t]*\S+",  # and of addresses
         r"(?<=\])\[[^\]\n]*\]",
         r"(?<=\])\(\s*(?:<[^<>\n]*>|[^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*)",
@@ -24,9 +24,7 @@ _MARKUP = tuple(
         r"^:{3,}[ ]*[\w-]*|^Table:",
     )
 )
-_TAG = re.compile(
-    r"<[a-zA-Z/!?](?:\"[^\"]*\"|'[^']*'|[^<>\"'])*>|\{[:#.][^{}\n]*\}|(?<=[\])>`*_])\{[^{}\n]*\}"
-)
+_TAG = re.compile(r"<[a-zA-Z/!?][^<>]*>|\{[:#.][^{}\n]*\}|(?<=[\])>`*_])\{[^{}\n]*\}")
 """What HTML and attribute lists consist of."""
 
 

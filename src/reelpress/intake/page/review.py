@@ -16,6 +16,7 @@ from reelpress.findings import Finding, Place, find
 from reelpress.intake.delivery import Arrival, Delivery, LeftOut, Newcomer
 from reelpress.intake.footnotes import CALL, DROP, NOTE
 from reelpress.intake.front import front_matter, one_or_many
+from reelpress.intake.headlines import films_of
 from reelpress.intake.markdown import markdown_in, text_in
 from reelpress.intake.page import KIND
 from reelpress.intake.page.along import links, pictures, plain_spans
@@ -27,7 +28,7 @@ from reelpress.intake.page.region import BESIDE, Region, around, cleaned, region
 from reelpress.intake.page.region import text_in as words_in
 from reelpress.intake.page.saved import Get, Saved, host
 from reelpress.intake.pasted.dates import dated, day_in
-from reelpress.intake.pasted.headline import Headline, films_of
+from reelpress.intake.pasted.headline import Headline
 from reelpress.intake.pasted.holder import Copyright, copyright_of
 from reelpress.intake.pasted.names import names_in
 from reelpress.intake.pasted.people import byline_of

@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from reelpress.intake.headlines import films_of
 from reelpress.intake.pasted.blocks import Block, blocks_of
 from reelpress.intake.pasted.dates import dated, day_in
 from reelpress.intake.pasted.details import Details, details_of, is_detail, rating_of
-from reelpress.intake.pasted.headline import Headline, films_of, headline_of, is_headline
+from reelpress.intake.pasted.headline import Headline, headline_of, is_headline
 from reelpress.intake.pasted.holder import Copyright, copyright_of
 from reelpress.intake.pasted.people import People, people_of
 from reelpress.intake.pasted.site import heads_related, is_doubtful, site_reason
