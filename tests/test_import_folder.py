@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -232,6 +233,33 @@ def test_private_keys_by_name_and_by_value(tmp_path: Path, project: Path) -> Non
     text = texts(project)["ran.md"]
     assert "meta:\n  city: Vienna\nwatched:\n  - where: at home\nmailman: on the doorstep\n" in text
     assert told["left out"] == {"private keys": 8}
+
+
+def test_a_header_that_grows_is_cut(tmp_path: Path, project: Path) -> None:
+    """Nobody's key holds so much: neither does the manuscript."""
+    grows = "a: &a [x,x,x,x,x,x,x,x]\n"
+    for one, other in pairwise("abcdefgh"):
+        grows += f"{other}: &{other} [{','.join([f'*{one}'] * 8)}]\n"
+    blog = {"hugo.toml": "", "content/reviews/ran.md": f"---\ntitle: Ran\n{grows}---\n{PROSE}"}
+    said = call("import", lay(tmp_path / "blog", blog), "-C", project)[1]
+    assert "keys of more than anybody writes (" in said
+    assert "too much, aliases followed. [H003]" in said
+    assert len(texts(project)["ran.md"]) < 100_000
+
+
+def test_an_outlet_that_is_not_said_is_the_sites(tmp_path: Path, project: Path) -> None:
+    """Where there is one: nothing stands in for it otherwise."""
+    header = "title: Ran\nfirst_published: {date: 2001}\nfilm: {title: Ran, x: {email: y}}\n"
+    blog = {"hugo.toml": "", "content/reviews/ran.md": f"---\n{header}---\n{PROSE}"}
+    source = lay(tmp_path / "blog", blog)
+    call("import", source, "-C", project)
+    text = texts(project)["ran.md"]
+    assert "first_published:\n  date: '2001'\n" in text
+    assert text.startswith("---\nfilm:\n  title: Ran\nlanguage: en\n")
+    lay(source, {"hugo.toml": 'title = "Back Row"\n'})
+    call("import", source, "-C", project)
+    (text,) = texts(project).values()  # the same review, whatever the site is called
+    assert "first_published:\n  outlet: Back Row\n  date: '2001'\n" in text
 
 
 def test_a_jekyll_site(tmp_path: Path, project: Path) -> None:

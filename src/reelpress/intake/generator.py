@@ -131,12 +131,9 @@ class _Folder:
         name = "" if self.found.generator == "" else f"{self.found.generator.capitalize()} "
         return f"{name}site" if name else "folder of Markdown"
 
-    def _own(self, path: str) -> str:
-        """What a review is known by, wherever the folder may lie later."""
-        site = self.found.site
-        return f"{site.url or site.title or self.root.name}: {path}"
-
     def _place(self, path: str) -> str:
+        """Where findings say that it is, and what it is known by: a site may be called otherwise
+        tomorrow, its folder hardly."""
         return f"{self.root.name}/{path}"
 
     def _told_tags(self) -> Finding:
@@ -187,9 +184,10 @@ class _Folder:
             self.skipped["reviews without words"] += 1
             return None
         self.noticed += (*split, *(f for f in told if f.code not in ("H004", "H050")))
-        fields, private = in_our_words(header) if header is not None else ({}, 0)
+        fields, private, large = in_our_words(header) if header is not None else ({}, 0, 0)
         guessed = list(header.inferred) if header is not None else []
         self.skipped["private keys"] += private
+        self.skipped["keys of more than anybody writes"] += large
         title = PurePosixPath(path).parent.name if is_index(path) else ""
         title = title or stem_of(path)
         name = self._name(path, title, fields)
@@ -199,7 +197,7 @@ class _Folder:
         body = rewritten(body, lambda address: shown.along(address, path, folder, name, files))
         fields = self._filled(fields, guessed)
         self.tags.update(tags_of(body))
-        return Arrival(name, fields, body, path, body, pictures=files, id=self._own(path), own=True)
+        return Arrival(name, fields, body, path, body, pictures=files, id=where, own=True)
 
     def _reading(self, path: str, body: str, line: int) -> Reading:
         where = Place(self._place(path))
@@ -234,8 +232,13 @@ class _Folder:
         if language := next(filter(None, said), ""):
             fields.setdefault("language", language)
         date, site = str(fields.get("date") or ""), self.found.site
-        if site.url and "first_published" not in fields:
-            outlet = site.title or urlsplit(site.url).netloc
+        outlet = site.title or urlsplit(site.url).netloc
+        if (out := fields.get("first_published")) and out.get("outlet") == "?":
+            del out["outlet"]  # what stands in for one that is missing
+            if outlet:
+                fields["first_published"] = {"outlet": outlet, **out}
+                guessed.append("first_published.outlet")
+        elif site.url and not out:
             fields["first_published"] = {"outlet": outlet, "date": date, "url": site.url}
             if not date:
                 del fields["first_published"]["date"]

@@ -18,6 +18,8 @@ from reelpress.intake.front import one_or_many
 _ORDER = (
     "title film reviewer rating date language tags rights first_published spoilers abridged slug"
 ).split()
+_MOST = 1 << 16
+"""Characters of one key's value."""
 _PRIVATE = frozenset(
     "email emails mail mails mailto password passwords passwort passwd pwd passphrase secret "
     "secrets token tokens apikey phone telephone telefon mobile contact private privat".split()
@@ -27,8 +29,9 @@ _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[^\W\d_A-Za-z]+")
 _MAIL = re.compile(r"[ \t]*[<(\[]?(?:mailto:)?[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+[>)\]]?")
 
 
-def in_our_words(header: Header[Review]) -> tuple[dict[str, Any], int]:
-    """Front matter in its long form, without what is empty; and how many keys are private."""
+def in_our_words(header: Header[Review]) -> tuple[dict[str, Any], int, int]:
+    """Front matter in its long form, without what is empty; how many of its keys are private, and
+    how many hold more than anybody writes: these are not in it."""
     model = header.model.model_dump(exclude_defaults=True)
     made: dict[str, Any] = {key: _said(model[key]) for key in _ORDER if key in model}
     if "reviewer" in made:
@@ -36,13 +39,20 @@ def in_our_words(header: Header[Review]) -> tuple[dict[str, Any], int]:
             [_person(who) for who in made["reviewer"] if who.get("name")]
         )
     extra, private = public(header.extra)
+    large = [key for key, value in extra.items() if len(repr(value)) > _MOST]
+    for key in large:
+        del extra[key]
     for key, value in extra.items():
         within = made.get(key)
         if isinstance(within, dict) and isinstance(value, dict):
             made[key] = {**within, **{k: v for k, v in value.items() if k not in within}}
         elif within is None:
             made[key] = value
-    return {key: value for key, value in made.items() if value not in ("", [], {})}, private
+    return (
+        {key: value for key, value in made.items() if value not in ("", [], {})},
+        private,
+        len(large),
+    )
 
 
 def without_mail(text: str) -> str:
@@ -58,8 +68,10 @@ def public(value: Mapping[str, object]) -> tuple[dict[str, Any], int]:
         if _is_private(key) or any(_MAIL.search(text) for text in _texts(held)):
             private += 1
         elif isinstance(held, Mapping):
-            kept[key], more = public(held)
+            inner, more = public(held)
             private += more
+            if inner or not more:
+                kept[key] = inner
         elif isinstance(held, list):
             parts = [public(item) if isinstance(item, Mapping) else (item, 0) for item in held]
             kept[key] = [item for item, _ in parts]
