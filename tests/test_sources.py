@@ -664,6 +664,7 @@ OURS = st.sampled_from(
     st.text(max_size=12),
 )
 @example(header={"movie": [None, False]}, fields={}, foreign=True, title="")
+@example(header={"film": [[1, 2], {}]}, fields={"film.directors": ["film"]}, foreign=True, title="")
 def test_no_header_and_no_map_is_too_much(
     header: dict[str, object], fields: dict[str, list[str]], foreign: bool, title: str
 ) -> None:

@@ -203,12 +203,13 @@ def _validate(node: Mapping, model: type[M], noticed: list[Finding]) -> M | None
             problems = error.errors(include_url=False)
             said = [_problem(node, problem) for problem in problems]
             noticed += [finding for finding in said if finding not in noticed]
-            mended = False  # of two that are wrong in one list the first takes the list out
-            for problem, finding in zip(problems, said, strict=True):
-                where = problem["loc"]
+            # Of two that are wrong in one list the first takes the list out, the second nothing.
+            held = [_holder(node, problem["loc"]) for problem in problems]
+            mended = False
+            for problem, finding, holder in zip(problems, said, held, strict=True):
                 missing = problem["type"] == "missing"
-                filled = missing and _fill(node, where, finding.place)
-                mended = filled or _remove(node, where) or mended
+                filled = missing and _fill(node, problem["loc"], finding.place)
+                mended = filled or _remove(holder) or mended
             if not mended:
                 return None
     return None
@@ -252,16 +253,21 @@ def _fill(node: Mapping, path: tuple[int | str, ...], place: Place) -> bool:
     return True
 
 
-def _remove(node: Node, path: tuple[int | str, ...]) -> bool:
-    """Take the value at `path` out, or what holds it; False where nothing can go."""
+def _holder(node: Node, path: tuple[int | str, ...]) -> tuple[Mapping, str] | None:
+    """The mapping and the key of the value at `path`, or of what holds it; None for the whole."""
     last: tuple[Mapping, str] | None = None
     for step in path:
         if (below := child(node, step)) is not None:
             last = (node, str(step)) if isinstance(node, Mapping) else last
             node = below
-    if last is None:
+    return last
+
+
+def _remove(held: tuple[Mapping, str] | None) -> bool:
+    """Take a value out; False where nothing can go, or it is gone."""
+    if held is None or held[1] not in held[0].items:
         return False
-    del last[0].items[last[1]]
+    del held[0].items[held[1]]
     return True
 
 
