@@ -12,16 +12,14 @@ from unicodedata import normalize
 
 from reelpress.desk import Folder
 from reelpress.desk.images import Pictures
-from reelpress.desk.text import edit_text
+from reelpress.desk.text import account_of, edit_text
 from reelpress.desk.text.languages import LANGUAGE
 from reelpress.intake.delivery import Arrival
 from reelpress.model import Text
 from reelpress.receiving.alignment import truly_missing
-from reelpress.receiving.prose import prose_of
 from reelpress.words import lost, words_of
 
 _CALL = re.compile(r"<a\b[^>]*\bdata-note\b[^>]*>.*?</a>", re.S)
-_READ = re.compile(r'\b(?:title|aria-label)="([^"]*)"')
 _MISSING = re.compile(r'<span class="missing-image"[^>]*>[^<]*</span>')
 """What a draft shows in a picture's place."""
 _BREAK = re.compile(r"<br\b[^>]*>\s*")
@@ -86,22 +84,16 @@ def _counted(arrival: Arrival, markdown: str, path: str, folder: Folder) -> Coun
     language = said if LANGUAGE.fullmatch(said) else "en"
     text, _ = edit_text(markdown, path, 1, "r-x", language, Pictures(folder))
     result = plain(text)
-    source = normalize("NFC", prose_of(arrival.body) if arrival.own else arrival.body)
-    here = [normalize("NFC", result), *((_unseen(text),) if arrival.own else ())]
+    if arrival.own:
+        missing = lost(words_of(arrival.body), [words_of(markdown)])
+        missing += account_of(markdown, path, 1, language, Pictures(folder))[0]
+        return Count(markdown, result, text.words, missing, Counter())
+    source, here = normalize("NFC", arrival.body), [normalize("NFC", result)]
     left_out = [normalize("NFC", left.text) for left in arrival.left_out]
     missing = lost(words_of(source), map(words_of, (*here, *left_out)))
     if missing:
         missing = truly_missing(missing, source, here, left_out)
     return Count(markdown, result, text.words, missing, Counter())
-
-
-def _unseen(text: Text) -> str:
-    """What of an edited text is there and not printed: what links are called, what a draft says in
-    a picture's place."""
-    markup = "\n".join((text.body, *(note.body for note in text.notes)))
-    return normalize(
-        "NFC", unescape("\n".join((*_READ.findall(markup), *_MISSING.findall(markup))))
-    )
 
 
 def _bare(arrival: Arrival) -> str:
