@@ -7,8 +7,10 @@ is none, and reads no Markdown in it; to CommonMark an empty line ends it (secti
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)(/?)>")
+_BEGUN = re.compile(r"<(?!!--)[a-zA-Z/!?](?:\"[^\"]*\"|'[^']*'|[^<>\"'])*+(>)?")
 _BLOCK = frozenset(
     "address article aside blockquote center dd details dialog dir div dl dt fieldset figcaption "
     "figure footer form h1 h2 h3 h4 h5 h6 header hgroup li main menu nav ol p section summary "
@@ -37,6 +39,22 @@ def closed(lines: list[str], bare: list[str]) -> None:
             number += 1
             continue
         number = _block(lines, bare, number, closers)
+
+
+def begun(bare: str) -> list[int]:
+    """Where tags begin that never end: `Is a<b? Yes and no`.
+
+    A parser takes all that follows such a sign for attributes. `bare` is a text without code and
+    comments.
+    """
+    return [tag.start() for tag in _BEGUN.finditer(bare) if not tag[1]]
+
+
+def as_typed(text: str, signs: list[int]) -> str:
+    """The text with the signs at these places as signs, and no more."""
+    cuts = [0, *(at + 1 for at in signs), len(text)]
+    parts = (text[a:b] for a, b in pairwise(cuts))
+    return "".join(f"{p[:-1]}&lt;" if n < len(signs) else p for n, p in enumerate(parts))
 
 
 def _opens(text: str) -> bool:
