@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
+from itertools import count
 
 from reelpress.findings import Finding
+from reelpress.slugs import slug
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,3 +70,31 @@ class Delivery:
     findings: tuple[Finding, ...] = ()
     skipped: Mapping[str, int] = field(default_factory=dict)
     """What did not come, for people, and how many: {"drafts": 9, "private notes": 1}"""
+
+
+def own_key(name: str, taken: Container[str]) -> str:
+    """A key for somebody called `name` that nobody else has: two names may be one in plain
+    letters."""
+    plain = slug(name)
+    if plain not in taken:
+        return plain
+    return next(key for n in count(2) if (key := f"{plain}-{n}") not in taken)
+
+
+def called(header: Mapping[str, object], names: Mapping[str, str]) -> dict[str, object]:
+    """A header in which whoever wrote the text, and holds its rights, is called by `names`."""
+
+    def one(value: object) -> object:
+        if isinstance(value, list | tuple):
+            return [one(item) for item in value]
+        if isinstance(value, Mapping):
+            return {**value, "name": one(value.get("name"))}
+        return names.get(value, value) if isinstance(value, str) else value
+
+    made = dict(header)
+    if "reviewer" in made:
+        made["reviewer"] = one(made["reviewer"])
+    rights = made.get("rights")
+    if isinstance(rights, Mapping) and "holder" in rights:
+        made["rights"] = {**rights, "holder": one(rights["holder"])}
+    return made

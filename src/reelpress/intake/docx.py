@@ -17,12 +17,11 @@ from zipfile import ZipFile
 
 from reelpress.findings import Finding, Place, find
 from reelpress.intake.archive import Archive
-from reelpress.intake.delivery import Arrival, Delivery, LeftOut, Newcomer
+from reelpress.intake.delivery import Arrival, Delivery, LeftOut, Newcomer, own_key
 from reelpress.intake.front import Names, front_matter, held
 from reelpress.intake.headlines import film_of
 from reelpress.intake.pictures import gathered
 from reelpress.intake.xml import tree_of
-from reelpress.slugs import slug
 
 KIND = "Word document"
 _DOCUMENT, _CORE = "word/document.xml", "docProps/core.xml"
@@ -102,6 +101,7 @@ class _Shelf:
     names: Names = field(default_factory=Names)
     arrivals: list[Arrival] = field(default_factory=list)
     people: dict[str, Newcomer] = field(default_factory=dict)
+    """By name."""
     noticed: list[Finding] = field(default_factory=list)
     empty: int = 0
 
@@ -166,7 +166,10 @@ class _Document:
         name = " ".join(name.split())
         if _NOBODY.fullmatch(name):
             return None
-        return self.shelf.people.setdefault(slug(name), Newcomer(slug(name), name))
+        people = self.shelf.people
+        if name not in people:
+            people[name] = Newcomer(own_key(name, {p.key for p in people.values()}), name)
+        return people[name]
 
     # -- what is in the zip
 

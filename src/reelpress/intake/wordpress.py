@@ -37,6 +37,7 @@ _STATUS = {
     "future": "posts for later",
     "trash": "posts in the trash",
 }
+"""What a post is that is not published; plugins for newsrooms have more of them ("pitch")."""
 
 
 def recognises(path: Path) -> bool:
@@ -135,8 +136,8 @@ class _Export:
                 self.skipped["pages"] += 1
             elif not _REVIEWS.search(kind):
                 continue
-            elif status in _STATUS:
-                self.skipped[_STATUS[status]] += 1
+            elif status != "publish":
+                self.skipped[_STATUS.get(status, "posts that are not published")] += 1
             elif item.get("wp:post_password"):
                 self.skipped["posts with a password"] += 1
             elif not item.get("content", "").strip():

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from reelpress.intake.delivery import Newcomer
+from reelpress.intake.delivery import Newcomer, own_key
 from reelpress.slugs import slug
 
 Item = dict[str, Any]
@@ -72,7 +72,8 @@ class Authors:
         name = " ".join(_ADDRESS.sub("", name).split()) or "Unnamed"
         person = self._by.get(name.casefold())
         if person is None:
-            person = Newcomer(slug(name), name, markdown_of(bio) if bio else "", website)
+            key = own_key(name, {known.key for known in self.people})
+            person = Newcomer(key, name, markdown_of(bio) if bio else "", website)
             self.people.append(person)
         for way in (login, name, slug(name)):
             if way:

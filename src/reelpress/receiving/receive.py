@@ -13,7 +13,7 @@ from reelpress.desk import Folder
 from reelpress.desk.folder import OutsideError
 from reelpress.findings import Finding, Place, find, in_order
 from reelpress.header.write import review_text
-from reelpress.intake.delivery import Arrival, Delivery, Newcomer
+from reelpress.intake.delivery import Arrival, Delivery, Newcomer, called
 from reelpress.receiving.counting import Count, Laid, count
 from reelpress.receiving.people import PEOPLE, Everyone, everyone
 from reelpress.receiving.record import (
@@ -175,7 +175,7 @@ class _Desk:
 
     def review(self, arrival: Arrival, path: str, people: Everyone) -> Received:
         """One review: counted, written where it may be, and what is to be said of it."""
-        header = _called(arrival.header, people.called)
+        header = called(arrival.header, people.called)
         where = f"{HOME}/{path}"
         coming = {f"{HOME}/{name}": data for name, data in arrival.pictures.items()}
         counted = count(arrival, where, Laid(self.folder.root, self.folder.also, more=coming))
@@ -256,25 +256,6 @@ class _Desk:
         lacking = [field for field in ("film", "reviewer") if not header.get(field)]
         if lacking:
             self._tell("S015", Place(where), fields=" and ".join(lacking))
-
-
-def _called(header: Mapping[str, object], called: Mapping[str, str]) -> dict[str, object]:
-    """A header in which everybody has the name of people.yaml."""
-
-    def one(value: object) -> object:
-        if isinstance(value, list | tuple):
-            return [one(item) for item in value]
-        if isinstance(value, Mapping):
-            return {**value, "name": one(value.get("name"))}
-        return called.get(value, value) if isinstance(value, str) else value
-
-    made = dict(header)
-    if "reviewer" in made:
-        made["reviewer"] = one(made["reviewer"])
-    rights = made.get("rights")
-    if isinstance(rights, Mapping) and "holder" in rights:
-        made["rights"] = {**rights, "holder": one(rights["holder"])}
-    return made
 
 
 def _people(value: object) -> list[str]:
