@@ -103,7 +103,8 @@ def word(folder: Path, name: str, title: str, author: str) -> Path:
     )
     body = p(r(title), "Title") + p(r(f"What {title} says."))
     folder.mkdir(exist_ok=True)
-    (folder / name).write_bytes(docx(body, {"docProps/core.xml": core.encode()}))
+    more = {"docProps/core.xml": core.encode(), "word/footnotes.xml": b"<footnotes/>"}
+    (folder / name).write_bytes(docx(body, more))
     return folder / name
 
 
@@ -116,3 +117,54 @@ def test_names_of_several_files_that_are_one_in_plain_letters(
         word(tmp_path / "pages", f"film-{n}.docx", f"Film {n}", name)
     call("import", tmp_path / "pages", "-C", project)
     assert list(reviewers(project).values()) == list(NAMES.values())
+
+
+PAGE = (
+    "Skip to main content\n\n'{}' (1945) - Movie Review\n\nTwo people wait for {}.\n\n"
+    "Movie Details\n\nTitle: {}\nRelease Year: 1945\n\n© 2019 Odile Marchetti\n"
+)
+
+
+def texts(project: Path) -> list[str]:
+    """The last line of each review."""
+    found = (project / "manuscripts" / "reviews").glob("*.md")
+    return sorted(path.read_text("utf-8").strip().split("\n")[-1] for path in found)
+
+
+def test_files_of_one_name_in_two_folders_are_two(project: Path, tmp_path: Path) -> None:  # noqa: F811
+    """The second takes nothing from the first; each is known again."""
+    for folder, title in (("one", "Platforms"), ("two", "Buffers")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "page.txt").write_text(PAGE.format(*[title] * 3), "utf-8")
+        word(tmp_path / folder, "review.docx", f"{title} Again", "Odile Marchetti")
+    for folder in ("one", "two"):
+        for name in ("page.txt", "review.docx"):
+            call("import", tmp_path / folder / name, "-C", project)
+    assert texts(project) == [
+        "Two people wait for Buffers.",
+        "Two people wait for Platforms.",
+        "What Buffers Again says.",
+        "What Platforms Again says.",
+    ]
+    before = contents(project)
+    for folder in ("two", "one"):
+        call("import", tmp_path / folder, "-C", project)
+    assert contents(project) == before
+
+
+def test_a_folder_of_several_kinds_comes_whole(project: Path, tmp_path: Path) -> None:  # noqa: F811
+    """Word files beside pages; another page before them changes nothing of what is there."""
+    word(tmp_path / "pages", "review.docx", "Buffers", "Odile Marchetti")
+    for name in ("b", "c"):
+        (tmp_path / "pages" / name).mkdir()
+        (tmp_path / "pages" / name / "page.txt").write_text(PAGE.format(*[name] * 3), "utf-8")
+    call("import", tmp_path / "pages", "-C", project)
+    there = ["Two people wait for b.", "Two people wait for c.", "What Buffers says."]
+    assert texts(project) == there
+    before = contents(project)
+    (tmp_path / "pages" / "a").mkdir()
+    (tmp_path / "pages" / "a" / "page.txt").write_text(PAGE.format(*["a"] * 3), "utf-8")
+    call("import", tmp_path / "pages", "-C", project)
+    after = contents(project)
+    assert {n for n in before if after[n] != before[n]} == {"manuscripts/imports.json"}
+    assert texts(project) == sorted(["Two people wait for a.", *there])

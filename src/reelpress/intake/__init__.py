@@ -90,7 +90,7 @@ def _together(
         skipped.update(delivery.skipped)
     return Delivery(
         " and ".join(dict.fromkeys(d.kind for d in deliveries)),
-        tuple(arrival for d in deliveries for arrival in d.arrivals),
+        tuple(replace(arrival, kind=d.kind) for d in deliveries for arrival in d.arrivals),
         tuple(people.values()),
         (*findings, *(f for d in deliveries for f in d.findings)),
         dict(+skipped),

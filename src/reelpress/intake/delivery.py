@@ -41,8 +41,10 @@ class Arrival:
     pictures: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     """Path below manuscripts/ -> bytes."""
     id: str = ""
-    """What it is in the source, by which it is known again: an address, a number. Its origin,
-    where it has none."""
+    """What it is in the source, by which it is known again: an address, a number. Where it has
+    none, its origin and what it is of."""
+    kind: str = ""
+    """Of its source, where a delivery is of several kinds; else the delivery's."""
     own: bool = False
     """Whether its text is the author's own Markdown, and `body` that too: nothing takes its place,
     and of its words those are counted that are no Markdown."""

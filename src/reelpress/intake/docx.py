@@ -1,4 +1,4 @@
-"""Word: a .docx, or a folder or zip of them, one review each.
+"""Word: a .docx, or a zip of them, one review each.
 
 A .docx is a zip of XML (ECMA-376, part 2). It is gone over first: mammoth is given a clean copy
 of what is sound, so that nothing in it can lead out, unpack to more than a machine holds, or
@@ -50,8 +50,9 @@ _TITLE = re.compile(r"\s*<h1(?:\s[^<>]*)?>(.*?)</h1>", re.S)
 
 
 def recognises(path: Path) -> bool:
-    """Whether it is a .docx, or holds some."""
-    return bool(_documents(Archive.at(path)))
+    """Whether it is a .docx, or a zip of some; of a folder each file is looked at by itself."""
+    named = _documents(Archive.at(path))
+    return bool(named) and (not path.is_dir() or "" in named)
 
 
 def _documents(archive: Archive) -> list[str]:
@@ -160,7 +161,8 @@ class _Document:
             rights=held(writers, "", *guessed),
         )
         text = markdown_of(shown.html)
-        return Arrival(path, header, text, self.label, body, left_out, shown.files, self.label)
+        own = f"{PurePosixPath(self.label).name}: {title}"
+        return Arrival(path, header, text, self.label, body, left_out, shown.files, own)
 
     def _person(self, name: str) -> Newcomer | None:
         name = " ".join(name.split())

@@ -136,19 +136,20 @@ class _Desk:
     # -- where each goes
 
     def placed(self, arrivals: Iterable[Arrival]) -> list[tuple[Arrival, str]]:
-        """Each arrival, its id its own, with its path below manuscripts/: the one that it had, or
-        else the one that it asks for, or one beside that where another source has it."""
+        """Each arrival, its id its own and its kind said, with its path below manuscripts/: the
+        one that it had, or else the one that it asks for, or one beside that where another source
+        has it."""
         had = {(entry.kind, entry.id): path for path, entry in self.record.files.items()}
         often: Counter[str] = Counter()
         named = []
         for arrival in arrivals:
-            own = arrival.id or arrival.origin
+            own = arrival.id or f"{arrival.origin}: {_titled(arrival)}"
             often[own] += 1
             own = own if often[own] == 1 else f"{own} ({often[own]})"
-            named.append(replace(arrival, id=own))
+            named.append(replace(arrival, id=own, kind=arrival.kind or self.kind))
         taken, made = set(self.record.files), []
         for arrival in named:
-            path = had.get((self.kind, arrival.id)) or self._place(arrival, taken)
+            path = had.get((arrival.kind, arrival.id)) or self._place(arrival, taken)
             if path is not None:
                 taken.add(path)
                 made.append((arrival, path))
@@ -180,7 +181,8 @@ class _Desk:
         coming = {f"{HOME}/{name}": data for name, data in arrival.pictures.items()}
         counted = count(arrival, where, Laid(self.folder.root, self.folder.also, more=coming))
         data = review_text(header, counted.text).encode()
-        status, why = self._settle(path, data, arrival.id, arrival.origin)
+        entry = Entry(arrival.kind, arrival.id, arrival.origin, sha256(data).hexdigest())
+        status, why = self._settle(path, data, entry)
         place = Place(where)
         if counted.saved:
             self._tell("S012", place, words=_few(counted.saved))
@@ -197,10 +199,12 @@ class _Desk:
         for arrival in arrivals:
             for path, data in arrival.pictures.items():
                 if path not in made and self._sound(path):
-                    made[path], _ = self._settle(path, data, path, arrival.origin)
+                    kind, total = arrival.kind or self.kind, sha256(data).hexdigest()
+                    entry = Entry(kind, path, arrival.origin, total)
+                    made[path], _ = self._settle(path, data, entry)
         return made
 
-    def _settle(self, path: str, data: bytes, own: str, origin: str) -> tuple[Status, str]:
+    def _settle(self, path: str, data: bytes, entry: Entry) -> tuple[Status, str]:
         """What happens to one file; it is entered in the record, and among what is written."""
         where, before = f"{HOME}/{path}", self.record.files.get(path)
         now = self._now(where)
@@ -216,7 +220,7 @@ class _Desk:
         if status is Status.KEPT:
             self._tell_kept(where, why)
             return status, why
-        self.entries[path] = Entry(self.kind, own, origin, sha256(data).hexdigest())
+        self.entries[path] = entry
         if status is not Status.UNCHANGED:
             self.files[where] = data
         return status, why
@@ -256,6 +260,13 @@ class _Desk:
         lacking = [field for field in ("film", "reviewer") if not header.get(field)]
         if lacking:
             self._tell("S015", Place(where), fields=" and ".join(lacking))
+
+
+def _titled(arrival: Arrival) -> str:
+    """What a review is of: pages of one name in two folders are not the same page."""
+    film = arrival.header.get("film")
+    name = film.get("title") if isinstance(film, Mapping) else ""
+    return str(name or arrival.header.get("title") or "")
 
 
 def _people(value: object) -> list[str]:
