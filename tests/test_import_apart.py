@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from reelpress.header import read_people, read_review, split_front_matter
-from test_cli import CLEAN, call, contents
-from test_import import project  # noqa: F401 # a fixture
+from test_cli import CLEAN, FINDINGS, call, contents
 from word_files import docx, p, r
 
 _SPACES = " ".join(
@@ -21,6 +20,15 @@ _SPACES = " ".join(
         ("wp", "wordpress.org/export/1.2"),
     )
 )
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """An empty project."""
+    folder = tmp_path / "project"
+    (folder / "manuscripts").mkdir(parents=True)
+    (folder / "manuscripts" / "imprint.yaml").write_text("language: en\n", "utf-8")
+    return folder
 
 
 def post(number: int, words: str, creator: str = "ann", status: str = "publish") -> str:
@@ -66,7 +74,7 @@ def reviewers(project: Path) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("status", ["pitch", "in-progress", "request-pending", "inherit", ""])
-def test_only_what_is_published_comes(status: str, project: Path, tmp_path: Path) -> None:  # noqa: F811
+def test_only_what_is_published_comes(status: str, project: Path, tmp_path: Path) -> None:
     """A newsroom's own kinds of drafts are drafts."""
     source = wordpress(tmp_path, post(1, "Out."), post(2, "Not yet said.", status=status))
     report = tmp_path / "report.html"
@@ -79,10 +87,17 @@ def test_only_what_is_published_comes(status: str, project: Path, tmp_path: Path
     assert "Not yet" not in report.read_text("utf-8")
 
 
-NAMES = {"a": "François Émile", "b": "Francois Emile", "c": "李安", "d": "莉安", "e": "!!!", "f": "***"}
+NAMES = {
+    "a": "François Émile",
+    "b": "Francois Emile",
+    "c": "李安",
+    "d": "莉安",
+    "e": "!!!",
+    "f": "***",
+}
 
 
-def test_two_names_that_are_one_in_plain_letters(project: Path, tmp_path: Path) -> None:  # noqa: F811
+def test_two_names_that_are_one_in_plain_letters(project: Path, tmp_path: Path) -> None:
     """Each review is by whoever wrote it."""
     posts = [post(n, "Words.", login) for n, login in enumerate(NAMES, 1)]
     call("import", wordpress(tmp_path, *posts, **NAMES), "-C", project)
@@ -109,7 +124,7 @@ def word(folder: Path, name: str, title: str, author: str) -> Path:
 
 
 def test_names_of_several_files_that_are_one_in_plain_letters(
-    project: Path,  # noqa: F811
+    project: Path,
     tmp_path: Path,
 ) -> None:
     """The same where each file names its own."""
@@ -131,7 +146,7 @@ def texts(project: Path) -> list[str]:
     return sorted(path.read_text("utf-8").strip().split("\n")[-1] for path in found)
 
 
-def test_files_of_one_name_in_two_folders_are_two(project: Path, tmp_path: Path) -> None:  # noqa: F811
+def test_files_of_one_name_in_two_folders_are_two(project: Path, tmp_path: Path) -> None:
     """The second takes nothing from the first; each is known again."""
     for folder, title in (("one", "Platforms"), ("two", "Buffers")):
         (tmp_path / folder).mkdir()
@@ -152,7 +167,7 @@ def test_files_of_one_name_in_two_folders_are_two(project: Path, tmp_path: Path)
     assert contents(project) == before
 
 
-def test_a_folder_of_several_kinds_comes_whole(project: Path, tmp_path: Path) -> None:  # noqa: F811
+def test_a_folder_of_several_kinds_comes_whole(project: Path, tmp_path: Path) -> None:
     """Word files beside pages; another page before them changes nothing of what is there."""
     word(tmp_path / "pages", "review.docx", "Buffers", "Odile Marchetti")
     for name in ("b", "c"):
@@ -168,3 +183,92 @@ def test_a_folder_of_several_kinds_comes_whole(project: Path, tmp_path: Path) ->
     after = contents(project)
     assert {n for n in before if after[n] != before[n]} == {"manuscripts/imports.json"}
     assert texts(project) == sorted(["Two people wait for a.", *there])
+
+
+# ── what is there already ────────────────────────────────────────────────────────────────
+
+
+def test_somebody_who_has_another_name_since_is_the_same(project: Path, tmp_path: Path) -> None:
+    """Reviews go on naming the entry that an import made, whatever it says by now."""
+    source = wordpress(tmp_path, post(1, "Words."), ann="Ann Author")
+    call("import", source, "-C", project)
+    people = project / "manuscripts" / "people.yaml"
+    people.write_text(people.read_text("utf-8").replace("Ann Author", "Ann B. Author"), "utf-8")
+    before = contents(project)
+    call("import", source, "-C", project)
+    assert contents(project) == before
+    assert reviewers(project) == {"film-1": "Ann B. Author"}
+
+
+@pytest.mark.parametrize("name", ["people.yaml", "imports.json", "reviews/film-2.md", "reviews"])
+def test_a_folder_where_a_file_would_stand(name: str, project: Path, tmp_path: Path) -> None:
+    """It is told; nothing is written by halves."""
+    posts = [post(n, "Words.") for n in (1, 2, 3)]
+    source = wordpress(tmp_path, *posts, ann="Ann Author")
+    if name == "reviews":
+        (project / "manuscripts" / name).write_text("A file.", "utf-8")
+    else:
+        (project / "manuscripts" / name / "inner").mkdir(parents=True)
+    before = contents(project)
+    if name == "reviews":
+        with pytest.raises(OSError, match="File exists"):  # which `main` tells
+            call("import", source, "-C", project)
+        assert contents(project) == before
+        return
+    code, said, _ = call("import", source, "-C", project)
+    assert name in said
+    if name == "imports.json":
+        assert (code, contents(project)) == (FINDINGS, before)
+    else:  # the others come
+        there = {"manuscripts/imports.json", "manuscripts/reviews/film-3.md"}
+        assert there < contents(project).keys()
+
+
+def test_a_review_that_is_a_folder_by_now(project: Path, tmp_path: Path) -> None:
+    """Not even --overwrite writes some of an export and leaves the rest."""
+    source = wordpress(tmp_path, *(post(n, "Words.") for n in (1, 2, 3)), ann="Ann Author")
+    call("import", source, "-C", project)
+    reviews = project / "manuscripts" / "reviews"
+    (reviews / "film-2.md").unlink()
+    (reviews / "film-2.md").mkdir()
+    (reviews / "film-1.md").write_text("Mine.", "utf-8")
+    before = contents(project)
+    with pytest.raises(OSError, match="is a folder"):
+        call("import", source, "-C", project, "--overwrite")
+    assert contents(project) == before
+
+
+def test_a_folder_that_leads_out_gets_nothing(project: Path, tmp_path: Path) -> None:
+    """Not even a folder within."""
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (project / "manuscripts").rename(outside / "manuscripts")
+    (project / "manuscripts").symlink_to(outside / "manuscripts")
+    before = sorted(outside.rglob("*"))
+    with pytest.raises(OSError, match="leads out"):
+        call("import", wordpress(tmp_path, post(1, "Words.")), "-C", project)
+    assert sorted(outside.rglob("*")) == before
+
+
+# ── words ────────────────────────────────────────────────────────────────────────────────
+
+
+def test_what_only_looks_like_markup_are_words(project: Path, tmp_path: Path) -> None:
+    """On Letterboxd: <sigh>, an address in angle brackets; its own elements are markup."""
+    review = (
+        "I <3 it, <sigh>, 5 < 6. See <https://film.example/a> or <ann@film.example>.\n"
+        '<b>Bold</b><br/><a href="https://x.example/?a=1&b=2">link</a> <i >it</i>'
+    )
+    source = tmp_path / "reviews.csv"
+    heads = "Date,Name,Year,Letterboxd URI,Rating,Rewatch,Review,Tags,Watched Date\r\n"
+    quoted = review.replace('"', '""')
+    row = f'2021-03-05,M,1931,https://boxd.it/1,5,,"{quoted}",,\r\n'
+    source.write_text(heads + row, "utf-8", newline="")
+    call("import", source, "-C", project)
+    (made,) = (project / "manuscripts" / "reviews").glob("*.md")
+    assert made.read_text("utf-8").partition("---\n\n")[2].split("\n") == [
+        "I <3 it, &lt;sigh>, 5 < 6. See &lt;https://film.example/a> or &lt;ann@film.example>.  ",
+        "**Bold**  ",
+        "[link](https://x.example/?a=1&b=2) *it*",
+        "",
+    ]

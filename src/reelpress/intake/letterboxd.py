@@ -36,6 +36,12 @@ _COUNTED = (
 )
 """Where the rest of an account is -> what it is."""
 _BREAK = re.compile(r"\n[ \t]*\n\s*")
+_NO_TAG = re.compile(
+    r"<(?!/?(?:a|abbr|b|blockquote|br|code|del|div|em|h[1-6]|hr|i|img|li|ol|p|pre|q|s|script|small"
+    r"|span|strike|strong|style|sub|sup|u|ul)(?=[\s/>])[^<>]*>|!--)",
+    re.I,
+)
+"""What looks like markup and is somebody's own: <me@example.com>, <https://example.com>, <sigh>."""
 _BLOCK = re.compile(r"(</?(?:blockquote|p|div|ul|ol|li|h[1-6])\b[^<>]*>)", re.I)
 
 
@@ -236,7 +242,7 @@ def _markdown(review: str) -> str:
 def _html(review: str) -> str:
     """A review as HTML: its own few elements, its lines and its empty lines."""
     made = []
-    for paragraph in _BREAK.split(review.strip()):
+    for paragraph in _BREAK.split(_NO_TAG.sub("&lt;", review.strip())):
         for part in _BLOCK.split(paragraph):
             lines = part.strip().replace("\n", "<br>\n")
             made.append(lines if not lines or _BLOCK.fullmatch(lines) else f"<p>{lines}</p>")

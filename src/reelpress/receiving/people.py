@@ -51,6 +51,8 @@ def everyone(
     added: dict[str, Newcomer] = {}
     for person in newcomers:
         known = names.get(form(person.name))
+        if known is None and person.key in record.people and person.key in keys:
+            known = person.key  # whom somebody has given another name since
         if known is None and not problem and (overwrite or person.key not in record.people):
             known = _free(person.key, keys)
             names[form(person.name)] = known
@@ -85,7 +87,7 @@ def _known(header: Header[PeopleFile] | None) -> tuple[set[str], dict[str, str]]
 
 def _before(folder: Folder) -> tuple[str, str]:
     """people.yaml as it stands, letter for letter, and why it can't be read."""
-    if not folder.exists(PEOPLE):
+    if not folder.stands(PEOPLE):
         return "", ""
     try:
         return folder.read(PEOPLE).decode(), ""

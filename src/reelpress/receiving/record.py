@@ -49,7 +49,7 @@ class Record:
 
 def read_record(folder: Folder) -> tuple[Record | None, tuple[Finding, ...]]:
     """What imports wrote so far; None where the record can't be read. Finding: S002."""
-    if not folder.exists(RECORD):
+    if not folder.stands(RECORD):
         return Record(), ()
     try:
         held = json.loads(folder.read(RECORD))

@@ -11,16 +11,25 @@ def deliver(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write `files` (path below `folder` -> bytes), each whole.
 
     All are written beside their places first and renamed after, so that a full disk or a
-    killed build leaves what was there.
+    killed build leaves what was there. Raises OSError, before anything is written, where a place
+    leads out of `folder` or is taken by a folder.
     """
+    root = folder.resolve()
+    for name in files:
+        target = folder / name
+        if not target.parent.resolve().is_relative_to(root):
+            raise OSError(f"{target} leads out of {folder}; nothing was written")
+        if target.is_dir() and not target.is_symlink():
+            raise OSError(f"{target} is a folder, where a file is to be; nothing was written")
     ready: list[tuple[Path, Path]] = []
+    swept: set[Path] = set()
     try:
         for name, data in files.items():
             target = folder / name
             target.parent.mkdir(parents=True, exist_ok=True)
-            if not target.parent.resolve().is_relative_to(folder.resolve()):
-                raise OSError(f"{target} leads out of {folder}; nothing was written")
-            _sweep(target.parent)
+            if target.parent not in swept:
+                _sweep(target.parent)
+                swept.add(target.parent)
             part = target.with_name(f".{target.name}.{os.getpid()}.part")
             ready.append((part, target))
             with part.open("xb") as out:
