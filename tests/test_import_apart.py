@@ -272,3 +272,30 @@ def test_what_only_looks_like_markup_are_words(project: Path, tmp_path: Path) ->
         "[link](https://x.example/?a=1&b=2) *it*",
         "",
     ]
+
+
+LOOSE = """Loose one,
+in two lines.
+
+Loose two.
+
+<!-- wp:group {"layout":{"type":"flex"}} --><div><!-- wp:paragraph -->
+<p>In a
+block.</p>
+<!-- /wp:paragraph --></div><!-- /wp:group -->
+
+Loose three.
+
+[spoiler title="The end"]He falls.
+
+Nobody asks.[/spoiler] Loose four."""
+
+
+def test_what_lies_between_blocks_keeps_its_paragraphs(project: Path, tmp_path: Path) -> None:
+    """And what a spoiler hides stays hidden to its last paragraph."""
+    call("import", wordpress(tmp_path, post(1, LOOSE)), "-C", project)
+    made = project / "manuscripts" / "reviews" / "film-1.md"
+    assert made.read_text("utf-8").partition("---\n\n")[2] == (
+        "Loose one,  \nin two lines.\n\nLoose two.\n\nIn a block.\n\nLoose three.\n\n"
+        "::: spoiler The end\n\nHe falls.\n\nNobody asks.\n:::\n\nLoose four.\n"
+    )

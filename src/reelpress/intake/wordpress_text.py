@@ -27,9 +27,18 @@ _EMPTY = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 _BREAK = re.compile(r"(?:<br */?>)?[ \t]{0,99}\n")
 _WITHIN = re.compile(r"(?<=[^>\n])\n(?=[^<\n])")
 _BLOCK = re.compile(r"<!--\s{0,9}wp:")
+_MARK = re.compile(r"<!--\s{0,9}(?P<closes>/?)wp:(?P<name>[a-z][a-z0-9_/-]{0,99})(?=[\s/-])")
 _SETTINGS = re.compile(r"<!--\s{0,9}wp:([a-z0-9-]+/[a-z0-9-]+)")
 _TAG = re.compile(r"\[(\[?)(/?)([a-zA-Z][\w-]*)((?:\s[^\[\]]*)?)(/?)\](\]?)")
 _CLOSING = re.compile(r"\[/([a-zA-Z][\w-]*)\]")
+_HOLDERS = "quote|blockquote|pullquote|spoiler|su_spoiler|hide|expand"
+_HOLDS = re.compile(
+    rf"(?P<opens>\[(?P<name>{_HOLDERS})\b[^\[\]]*\])(?P<inner>(?:(?!\[(?P=name)\b).)*?)"
+    r"(?P<closes>\[/(?P=name)\])",
+    re.S | re.I,
+)
+_ALONE = re.compile(rf"\[/?(?:{_HOLDERS})\b[^\[\]]*\]", re.I)
+"""Tags that hold paragraphs."""
 _ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|“([^”]*)”|([^\s"'\]]+))""")
 _SURE = re.compile(r"""\s[\w-]+\s*=\s*["'“]?[^\s]""")
 _IMAGES = re.compile(r"(?:<a\b[^>]*>\s*)?<img\b[^>]*>(?:\s*</a>)?", re.I)
@@ -40,10 +49,35 @@ def paragraphs(content: str) -> str:
     content = content.replace("\r\n", "\n").replace("\r", "\n")
     if not _BLOCK.search(content):
         return _autop(content)
-    made, free = [], ("<!-- wp:freeform -->", "<!-- /wp:freeform -->")
-    for part, inside in _parts(content, *free):
-        made.append(_autop(part) if inside else _bare(part))
+    made = []
+    for part, loose in _loose(content):
+        for inner, typed in _parts(part, "<!-- wp:freeform -->", "<!-- /wp:freeform -->"):
+            made.append(_autop(inner) if loose or typed else _bare(inner))
     return "".join(made)
+
+
+def _loose(content: str) -> Iterator[tuple[str, bool]]:
+    """A text with blocks in parts, and of each whether it lies in no block, or in one that holds
+    what was there before blocks were."""
+    held: list[str] = []
+    depth = 0
+    for part, inside in _parts(content, "<!--", "-->"):
+        mark = _MARK.match(part) if inside else None
+        if mark is None or part.endswith("/-->") or mark["name"] == "freeform":
+            held.append(part)
+        elif not mark["closes"]:
+            if depth == 0:
+                yield "".join(held), True
+                held.clear()
+            held.append(part)
+            depth += 1
+        else:
+            held.append(part)
+            depth = max(0, depth - 1)
+            if depth == 0:
+                yield "".join(held), False
+                held.clear()
+    yield "".join(held), depth == 0
 
 
 def blocks_alone(content: str) -> list[str]:
@@ -75,6 +109,12 @@ def _bare(html: str) -> str:
     return "".join(part for part, inside in _parts(html, "<!--", "-->") if not inside)
 
 
+def _held(match: re.Match[str]) -> str:
+    """A tag that holds paragraphs, which then begin and end in it."""
+    opens, inner, closes = match["opens"], match["inner"], match["closes"]
+    return f"\n\n{opens}\n\n{inner}\n\n{closes}\n\n" if _EMPTY.search(inner) else match[0]
+
+
 def _autop(content: str) -> str:
     made = []
     for part, typed in _parts(_bare(content), "<pre", "</pre>"):
@@ -82,9 +122,12 @@ def _autop(content: str) -> str:
             made.append(part)
             continue
         flat = _ANY.sub(lambda tag: tag[0].replace("\n", " "), part)
+        flat = _HOLDS.sub(_held, flat) if "[" in flat else flat
         flat = _CLOSES.sub(r"\1\n\n", _OPENS.sub(r"\n\n\1", flat))
         for paragraph in map(str.strip, _EMPTY.split(flat)):
-            if _IS_BLOCK.match(paragraph):
+            if _ALONE.fullmatch(paragraph):
+                made.append(paragraph)
+            elif _IS_BLOCK.match(paragraph):
                 made.append(_WITHIN.sub("<br>\n", paragraph))
             elif paragraph:
                 made.append("<p>" + _BREAK.sub("<br>\n", paragraph) + "</p>")
