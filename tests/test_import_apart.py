@@ -299,3 +299,32 @@ def test_what_lies_between_blocks_keeps_its_paragraphs(project: Path, tmp_path: 
         "Loose one,  \nin two lines.\n\nLoose two.\n\nIn a block.\n\nLoose three.\n\n"
         "::: spoiler The end\n\nHe falls.\n\nNobody asks.\n:::\n\nLoose four.\n"
     )
+
+
+def test_what_word_hides_or_wraps(project: Path, tmp_path: Path) -> None:
+    """Words in fields, formulas and readings come, in their order; hidden ones do not, nor notes
+    that nothing calls; emphasis stays."""
+    math = '<m:oMath xmlns:m="math"><m:r><m:t>E = mc</m:t></m:r></m:oMath>'
+    ruby = "<w:r><w:ruby><w:rt>{}</w:rt><w:rubyBase>{}</w:rubyBase></w:ruby></w:r>"
+    body = (
+        p(r("It is ") + r("kept to himself ", "<w:vanish/>") + r("said", "<w:i/>") + r("."))
+        + p(f'<w:fldSimple w:instr="REF x">{r("See above")}</w:fldSimple>' + r(" and ") + math)
+        + p(ruby.format(r("otto"), r("音")) + f'<w:bdo w:val="rtl">{r(" turned")}</w:bdo>')
+        + p(r("One.") + '<w:r><w:br w:type="page"/></w:r>' + r("Two."))
+        + p(r("Shown.", '<w:vanish w:val="0"/>'))
+    )
+    source = tmp_path / "it.docx"
+    source.write_bytes(docx(body))
+    report = tmp_path / "report.html"
+    code, said, _ = call("import", source, "-C", project, "--report", report)
+    made = (project / "manuscripts" / "reviews" / "it.md").read_text("utf-8")
+    assert made.partition("---\n\n")[2].split("\n\n") == [
+        "It is *said*.",
+        "See above and E = mc",
+        "音(otto) turned",
+        "One. Two.",
+        "Shown.\n",
+    ]
+    assert code == CLEAN
+    assert "Hidden words left out (1 run). [S016]" in said
+    assert "himself" not in said + report.read_text("utf-8")

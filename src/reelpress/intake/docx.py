@@ -18,6 +18,7 @@ from zipfile import ZipFile
 from reelpress.findings import Finding, Place, find
 from reelpress.intake.archive import Archive
 from reelpress.intake.delivery import Arrival, Delivery, LeftOut, Newcomer, own_key
+from reelpress.intake.docx_parts import called, is_hidden, note, settled
 from reelpress.intake.front import Names, front_matter, held
 from reelpress.intake.headlines import film_of
 from reelpress.intake.pictures import gathered
@@ -116,6 +117,8 @@ class _Document:
     """The file's name, in the source."""
     shelf: _Shelf
     pictures: dict[str, bytes] = field(default_factory=dict)
+    notes: frozenset[str] = frozenset()
+    """Those that it calls."""
 
     def read(self) -> None:
         """Put it on the shelf, or say why that can't be."""
@@ -186,7 +189,7 @@ class _Document:
                 if name.endswith((".xml", ".rels")) and b"<!DOCTYPE" in data:
                     self._tell("S002", problem=f"{name} has a DOCTYPE, which no Word writes")
                     return None
-                copy.writestr(name, data)
+                copy.writestr(name, settled(data) if name in (_DOCUMENT, *_NOTES) else data)
             if _DOCUMENT not in copy.namelist():
                 self._tell("S002", problem=f"it has no {_DOCUMENT}")
                 return None
@@ -230,7 +233,11 @@ class _Document:
     def _words(self, name: str) -> str:
         """The text of one part, paragraphs apart, by itself: what the conversion is held to."""
         root = self._xml(name)
-        return _plain(root) if root is not None else ""
+        if root is None:
+            return ""
+        if name == _DOCUMENT:
+            self.notes = called(root)
+        return _plain(root, self.notes)
 
     def _core(self) -> dict[str, str]:
         root = self._xml(_CORE)
@@ -252,27 +259,31 @@ class _Document:
             self._tell(
                 "S016", what=f"{_count(comments, 'comment')} left out: they are for the desk"
             )
-        changes = Counter(_name(e) for e in root.iter()) if root is not None else Counter()
+        elements = list(root.iter()) if root is not None else []
+        hidden = sum(_name(e) == "r" and is_hidden(e) for e in elements)
+        if hidden:
+            self._tell("S016", what=f"Hidden words left out ({_count(hidden, 'run')})")
+        changes = Counter(map(_name, elements))
         came, went = changes["ins"] + changes["moveTo"], changes["del"] + changes["moveFrom"]
         if came or went:
             told = f"{_count(came, 'insertion')} and {_count(went, 'deletion')}"
             self._tell("S016", what=f"Tracked changes were taken as accepted ({told})")
 
 
-def _plain(root: Any) -> str:
+def _plain(root: Any, notes: frozenset[str]) -> str:
     from lxml import etree
 
     paragraphs: list[list[str]] = [[]]
     walk = etree.iterwalk(root, events=("start",))
     for _, element in walk:
         name = _name(element)
-        if name in _NEVER or (name == "Choice" and _otherwise(element)) or _separates(element):
+        if name in _NEVER or (name == "Choice" and _otherwise(element)) or _unseen(element, notes):
             walk.skip_subtree()
         elif name == "p":
             paragraphs.append([])
         elif name == "t":
             paragraphs[-1].append(element.text or "")
-        elif name in ("tab", "br", "cr"):
+        elif name in ("tab", "br", "cr", "rt", "rubyBase"):
             paragraphs[-1].append(" ")
         elif name == "noBreakHyphen":
             paragraphs[-1].append("-")
@@ -285,10 +296,10 @@ def _otherwise(choice: Any) -> bool:
     return home is not None and any(_name(e) == "Fallback" for e in home)
 
 
-def _separates(element: Any) -> bool:
-    """Whether it is the line above the notes, which Word keeps as a note."""
-    kinds = (value for key, value in element.items() if key.endswith("}type"))
-    return _name(element) in ("footnote", "endnote") and "eparator" in next(kinds, "")
+def _unseen(element: Any, notes: frozenset[str]) -> bool:
+    """Whether it is a note that nothing calls (the line above the notes is one), or hidden."""
+    own = note(element)
+    return own not in notes if own else _name(element) == "r" and is_hidden(element)
 
 
 def _name(element: Any) -> str:

@@ -100,7 +100,13 @@ def _bare(arrival: Arrival) -> str:
     """The words of an arrival and nothing else, paragraphs apart, as Markdown."""
     from reelpress.intake.markdown import markdown_of
 
-    paragraphs = (" ".join(p.split()) for p in _GAPS.split(arrival.body))
+    gone = Counter(" ".join(left.text.split()) for left in arrival.left_out)
+    paragraphs = []
+    for paragraph in (" ".join(p.split()) for p in _GAPS.split(arrival.body)):
+        if gone[paragraph]:
+            gone[paragraph] -= 1
+        else:
+            paragraphs.append(paragraph)
     return markdown_of("".join(f"<p>{escape(p)}</p>" for p in paragraphs if p))
 
 
