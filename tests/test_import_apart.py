@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from base64 import b64encode
 from pathlib import Path
 
 import pytest
 
 from reelpress.header import read_people, read_review, split_front_matter
+from test_cases import png
 from test_cli import CLEAN, FINDINGS, call, contents
 from word_files import docx, p, r
 
@@ -200,6 +202,22 @@ def test_somebody_who_has_another_name_since_is_the_same(project: Path, tmp_path
     assert reviewers(project) == {"film-1": "Ann B. Author"}
 
 
+def test_a_website_that_is_an_address_for_letters_is_none(project: Path, tmp_path: Path) -> None:
+    """E-mail addresses are private, wherever they stand."""
+    folder = tmp_path / "letterboxd"
+    folder.mkdir()
+    heads = "Date,Name,Year,Letterboxd URI,Rating,Rewatch,Review,Tags,Watched Date\n"
+    (folder / "reviews.csv").write_text(f"{heads}2021-03-05,M,1931,x,5,,Words.,,\n", "utf-8")
+    (folder / "profile.csv").write_text(
+        "Username,Given Name,Family Name,Email Address,Website\n"
+        "ann,Ann,Author,ann@film.example,mailto:ann@film.example\n",
+        "utf-8",
+    )
+    _, said, _ = call("import", folder, "-C", project, "--json")
+    assert "Ann Author" in said
+    assert "film.example" not in said + b"".join(contents(project).values()).decode()
+
+
 @pytest.mark.parametrize("name", ["people.yaml", "imports.json", "reviews/film-2.md", "reviews"])
 def test_a_folder_where_a_file_would_stand(name: str, project: Path, tmp_path: Path) -> None:
     """It is told; nothing is written by halves."""
@@ -299,6 +317,41 @@ def test_what_lies_between_blocks_keeps_its_paragraphs(project: Path, tmp_path: 
         "Loose one,  \nin two lines.\n\nLoose two.\n\nIn a block.\n\nLoose three.\n\n"
         "::: spoiler The end\n\nHe falls.\n\nNobody asks.\n:::\n\nLoose four.\n"
     )
+
+
+def test_names_in_sentences_come(project: Path, tmp_path: Path) -> None:
+    """Substack keeps somebody's name in an attribute alone; what only a screen reader says of a
+    box is the site's."""
+    folder = tmp_path / "substack"
+    (folder / "posts").mkdir(parents=True)
+    (folder / "posts.csv").write_text(
+        "post_id,post_date,is_published,type,audience,title,subtitle\n"
+        "1.m,2019-05-03T12:00:00.000Z,true,newsletter,everyone,M,\n",
+        "utf-8",
+    )
+    (folder / "posts" / "1.m.html").write_text(
+        '<p>As <span class="mention-wrap" data-attrs="{&quot;name&quot;:&quot;Odile M&quot;}" '
+        'data-component-name="MentionToDOM"></span> says.</p><div class="preformatted-block">'
+        '<label class="hide-text">Text keeps its spacing</label><pre>a\n  b</pre></div>',
+        "utf-8",
+    )
+    code, said, _ = call("import", folder, "-C", project)
+    assert (code, "S012" in said) == (CLEAN, False)
+    made = (project / "manuscripts" / "reviews" / "m.md").read_text("utf-8")
+    assert made.partition("---\n\n")[2] == "As Odile M says.\n\n```\na\n  b\n```\n"
+
+
+def test_a_picture_that_is_its_own_address(project: Path, tmp_path: Path) -> None:
+    """It becomes a file; a dot that keeps a place does not."""
+    data = png("wheel") + bytes(100)
+    picture = b64encode(data).decode()
+    dot = b64encode(b"GIF89a" + bytes(20)).decode()
+    words = f'<img src="data:image/png;base64,{picture}"><img src="data:image/gif;base64,{dot}">'
+    call("import", wordpress(tmp_path, post(1, f"Wheel: {words}")), "-C", project)
+    (found,) = (project / "manuscripts" / "images").rglob("*.*")
+    assert found.read_bytes() == data
+    made = (project / "manuscripts" / "reviews" / "film-1.md").read_text("utf-8")
+    assert f"Wheel: ![](../images/wordpress/{found.name})" in made
 
 
 def test_what_word_hides_or_wraps(project: Path, tmp_path: Path) -> None:

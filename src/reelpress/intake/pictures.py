@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from base64 import b64decode
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import PurePosixPath
@@ -22,6 +23,9 @@ _SIZE = re.compile(r"(?:[-_]\d{2,5}x\d{2,5}|-scaled)$")
 """What a site puts behind the name of a picture in another size."""
 _LATE = ("data-src", "data-lazy-src", "data-original", "data-orig-file")
 _LONGEST = 60
+_DATA = re.compile(r"data:image/[\w.+-]{1,40};base64,", re.I)
+_LEAST = 100
+"""Bytes: less is a dot that keeps a place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,8 @@ class Gathered:
 
 def gathered(html: str, find: Callable[[str], bytes | None], folder: str, path: str) -> Gathered:
     """HTML of the manuscript at `path`, with the pictures that `find` has for their addresses in
-    images/FOLDER/; the others keep their addresses. A link round a picture that only shows it
+    images/FOLDER/; the others keep their addresses. One that is its own address (`data:`) is laid
+    there too. A link round a picture that only shows it
     larger goes."""
     if "<img" not in html.lower():
         return Gathered(html)
@@ -48,7 +53,10 @@ def gathered(html: str, find: Callable[[str], bytes | None], folder: str, path: 
     for image in root.iter("img"):
         sources = [image.get(key) or "" for key in ("src", *_LATE)]
         address = next((s for s in sources if s and not s.startswith("data:")), "")
-        name = placed(find(address), address, folder, files) if address else ""
+        if address:
+            name = placed(find(address), address, folder, files)
+        else:
+            name = placed(_inlaid(sources), "picture", folder, files)
         if name:
             image.set("src", f"{'../' * path.count('/')}{name}")
             for key in _LATE:
@@ -57,6 +65,20 @@ def gathered(html: str, find: Callable[[str], bytes | None], folder: str, path: 
     body = root.find("body")
     inner = etree.tostring(body if body is not None else root, encoding="unicode", method="html")
     return Gathered(inner, files)
+
+
+def _inlaid(addresses: Sequence[str]) -> bytes | None:
+    """The bytes of a picture that is its own address; None where there is none, or where it only
+    keeps a place for another."""
+    for address in addresses:
+        match = _DATA.match(address)
+        try:
+            data = b64decode(address[match.end() :]) if match else b""
+        except ValueError:
+            continue
+        if len(data) >= _LEAST:
+            return data
+    return None
 
 
 def placed(data: bytes | None, address: str, folder: str, files: dict[str, bytes]) -> str:

@@ -32,7 +32,10 @@ _WIDGETS = (
     (re.compile(r"subscri(?:ption|be)-widget|subscribe-footer"), "a form to subscribe"),
     (re.compile(r"button-wrapper|captioned-button-wrap"), "a button"),
     (re.compile(r"\bpoll-embed\b|\bpoll\b"), "a poll"),
-    (re.compile(r"install-substack-app|community-chat|directMessage"), "a line of Substack's own"),
+    (
+        re.compile(r"install-substack-app|community-chat|directMessage|\bhide-text\b"),
+        "a line of Substack's own",
+    ),
     (re.compile(r"digest-post-embed|embedded-(?:post|publication)-wrap"), "a card of another post"),
     (re.compile(r"\bpaywall-jump\b"), "the paywall"),
 )
@@ -176,6 +179,8 @@ class _Export:
                 _without(element)
             elif "latex-rendered" in said:
                 _formula(element)
+            elif "mention-wrap" in said or "MentionToDOM" in said:
+                _mention(element)
             elif "pullquote" in said and element.tag == "div":
                 element.tag = "blockquote"
             elif _PLAYERS.search(said) and not "".join(element.itertext()).strip():
@@ -221,12 +226,24 @@ def _formula(element: Any) -> None:
     """A formula, whose words are in its attributes alone."""
     from lxml import etree
 
-    try:
-        said = json.loads(element.get("data-attrs") or "{}").get("persistentExpression")
-    except (ValueError, AttributeError):
-        said = None
-    if isinstance(said, str) and not "".join(element.itertext()).strip():
+    said = _attribute(element, "persistentExpression")
+    if said and not "".join(element.itertext()).strip():
         etree.SubElement(etree.SubElement(element, "p"), "code").text = said
+
+
+def _mention(element: Any) -> None:
+    """Somebody's name in a sentence, which is in its attributes alone."""
+    if not "".join(element.itertext()).strip():
+        element.text = _attribute(element, "name")
+
+
+def _attribute(element: Any, key: str) -> str:
+    """What Substack's editor keeps of an element; empty where it says nothing of it."""
+    try:
+        said = json.loads(element.get("data-attrs") or "{}").get(key)
+    except (ValueError, AttributeError, RecursionError):
+        return ""
+    return said if isinstance(said, str) else ""
 
 
 def _plain(text: str) -> str:

@@ -104,5 +104,6 @@ def _free(key: str, taken: Set[str]) -> str:
 
 
 def _entry(person: Newcomer) -> dict[str, object]:
-    said = {"name": person.name, "bio": person.bio, "website": person.website}
+    website = "" if "@" in person.website else person.website  # an e-mail address is private
+    said = {"name": person.name, "bio": person.bio, "website": website}
     return {key: value for key, value in said.items() if value}
