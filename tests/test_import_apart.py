@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from base64 import b64encode
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -136,6 +137,26 @@ def test_names_of_several_files_that_are_one_in_plain_letters(
     assert list(reviewers(project).values()) == list(NAMES.values())
 
 
+def test_names_of_several_pages_in_a_zip_that_are_one_in_plain_letters(
+    project: Path, tmp_path: Path
+) -> None:
+    """The same where the pages are packed."""
+    with ZipFile(tmp_path / "pages.zip", "w") as made:
+        for n, name in enumerate(NAMES.values()):
+            said = {"@type": "Review", "author": {"@type": "Person", "name": name}}
+            film = {"@type": "Movie", "name": f"Film {n}"}
+            held = json.dumps({"@context": "https://schema.org", **said, "itemReviewed": film})
+            words = "".join(f"<p>Sentence {i} of page {n} says what it says.</p>" for i in range(9))
+            made.writestr(
+                f"film-{n}.html",
+                f'<!DOCTYPE html><html><head><meta charset="utf-8"><title>Film {n}</title>'
+                f'<script type="application/ld+json">{held}</script></head>'
+                f"<body><article><h1>Film {n}</h1>{words}</article></body></html>",
+            )
+    call("import", tmp_path / "pages.zip", "-C", project)
+    assert list(reviewers(project).values()) == list(NAMES.values())
+
+
 PAGE = (
     "Skip to main content\n\n'{}' (1945) - Movie Review\n\nTwo people wait for {}.\n\n"
     "Movie Details\n\nTitle: {}\nRelease Year: 1945\n\n© 2019 Odile Marchetti\n"
@@ -167,6 +188,28 @@ def test_files_of_one_name_in_two_folders_are_two(project: Path, tmp_path: Path)
     for folder in ("two", "one"):
         call("import", tmp_path / folder, "-C", project)
     assert contents(project) == before
+
+
+def test_posts_of_one_address_are_two(project: Path, tmp_path: Path) -> None:
+    """Plugins that copy posts copy their addresses too: in another order each is still itself."""
+    posts = [post(n, f"Words of {n}.").replace(f"?p={n}", "?p=1") for n in (1, 2, 3)]
+    call("import", wordpress(tmp_path, *posts), "-C", project)
+    before = contents(project)
+    call("import", wordpress(tmp_path, *posts[::-1]), "-C", project)
+    assert contents(project) == before
+    assert texts(project) == ["Words of 1.", "Words of 2.", "Words of 3."]
+    reviews = (project / "manuscripts" / "reviews").glob("*.md")
+    assert all("    - reviewer\n" in path.read_text("utf-8") for path in reviews)  # a login alone
+
+
+def test_whoever_is_introduced_once_is_known(project: Path, tmp_path: Path) -> None:
+    """Of several pages one says who the author is; it need not be the first."""
+    for n, said in enumerate(("", "My name is Odile Marchetti and I keep clocks.\n\n")):
+        page = PAGE.format(*[f"Film {n}"] * 3).replace("Two people", f"{said}Two people")
+        (tmp_path / "pages").mkdir(exist_ok=True)
+        (tmp_path / "pages" / f"{n}.txt").write_text(page, "utf-8")
+    call("import", tmp_path / "pages", "-C", project)
+    assert "clocks" in (project / "manuscripts" / "people.yaml").read_text("utf-8")
 
 
 def test_a_folder_of_several_kinds_comes_whole(project: Path, tmp_path: Path) -> None:

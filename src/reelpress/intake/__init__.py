@@ -12,7 +12,7 @@ from importlib import import_module
 from pathlib import Path
 
 from reelpress.findings import Finding, Place, find
-from reelpress.intake.delivery import Arrival, Delivery, LeftOut, Newcomer, called, own_key
+from reelpress.intake.delivery import Arrival, Delivery, LeftOut, Newcomer, told_apart
 
 __all__ = ["WAYS", "Arrival", "Delivery", "LeftOut", "Newcomer", "bring"]
 
@@ -83,8 +83,11 @@ def _together(
     deliveries: Sequence[Delivery], findings: Sequence[Finding], unknown: Mapping[str, int]
 ) -> Delivery:
     """Several deliveries as one; somebody whom two of them name is one."""
-    deliveries = _told_apart(deliveries)
-    people = {p.key: p for d in reversed(deliveries) for p in d.people}
+    deliveries = told_apart(deliveries)
+    people: dict[str, Newcomer] = {}
+    for person in (p for d in deliveries for p in d.people):
+        if person.key not in people or (person.bio and not people[person.key].bio):
+            people[person.key] = person
     skipped = Counter(unknown)
     for delivery in deliveries:
         skipped.update(delivery.skipped)
@@ -95,20 +98,3 @@ def _together(
         (*findings, *(f for d in deliveries for f in d.findings)),
         dict(+skipped),
     )
-
-
-def _told_apart(deliveries: Sequence[Delivery]) -> list[Delivery]:
-    """Deliveries in which one key is one name, and one name one key."""
-    keys: dict[str, str] = {}
-    made = []
-    for delivery in deliveries:
-        for person in delivery.people:
-            if person.name not in keys:
-                keys[person.name] = own_key(person.name, set(keys.values()))
-        own = {p.key: keys[p.name] for p in delivery.people if p.key != keys[p.name]}
-        if own:
-            arrivals = (replace(a, header=called(a.header, own)) for a in delivery.arrivals)
-            people = (replace(p, key=keys[p.name]) for p in delivery.people)
-            delivery = replace(delivery, arrivals=tuple(arrivals), people=tuple(people))
-        made.append(delivery)
-    return made

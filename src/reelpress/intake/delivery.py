@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import count
 
 from reelpress.findings import Finding
@@ -99,4 +99,21 @@ def called(header: Mapping[str, object], names: Mapping[str, str]) -> dict[str, 
     rights = made.get("rights")
     if isinstance(rights, Mapping) and "holder" in rights:
         made["rights"] = {**rights, "holder": one(rights["holder"])}
+    return made
+
+
+def told_apart(deliveries: Iterable[Delivery]) -> list[Delivery]:
+    """Deliveries in which one key is one name, and one name one key."""
+    keys: dict[str, str] = {}
+    made = []
+    for delivery in deliveries:
+        for person in delivery.people:
+            if person.name not in keys:
+                keys[person.name] = own_key(person.name, set(keys.values()))
+        own = {p.key: keys[p.name] for p in delivery.people if p.key != keys[p.name]}
+        if own:
+            arrivals = (replace(a, header=called(a.header, own)) for a in delivery.arrivals)
+            people = (replace(p, key=keys[p.name]) for p in delivery.people)
+            delivery = replace(delivery, arrivals=tuple(arrivals), people=tuple(people))
+        made.append(delivery)
     return made

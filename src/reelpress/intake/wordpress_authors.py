@@ -23,6 +23,8 @@ class Authors:
     people: list[Newcomer] = field(default_factory=list)
     _by: dict[str, Newcomer] = field(default_factory=dict)
     """By login, by display name and by the latter in plain letters, in small letters."""
+    _guessed: set[str] = field(default_factory=set)
+    """Keys of those who are known by a login alone."""
 
     @classmethod
     def of(cls, authors: Iterable[Mapping[str, str]], items: Iterable[Item]) -> Authors:
@@ -59,12 +61,14 @@ class Authors:
         short = nicename.removeprefix(_BEFORE)
         for way in (text, nicename, short, text.removeprefix(_BEFORE)):
             if (known := self._by.get(way.casefold())) is not None:
-                return known, False
+                return known, known.key in self._guessed
         if " " in text and "@" not in text:
             return self._enter(text, "", "", text), False
         # A login that stands for nobody: its words, as a name is written.
         plain = _ADDRESS.sub("", text or short)
-        return self._enter(re.sub(r"[-_.]+", " ", plain).title(), "", "", nicename), True
+        person = self._enter(re.sub(r"[-_.]+", " ", plain).title(), "", "", nicename)
+        self._guessed.add(person.key)
+        return person, True
 
     def _enter(self, name: str, bio: str, website: str, login: str) -> Newcomer:
         from reelpress.intake.markdown import markdown_of

@@ -140,10 +140,14 @@ class _Desk:
         one that it had, or else the one that it asks for, or one beside that where another source
         has it."""
         had = {(entry.kind, entry.id): path for path, entry in self.record.files.items()}
+        arrivals = tuple(arrivals)
+        shared = Counter(arrival.id for arrival in arrivals)
         often: Counter[str] = Counter()
         named = []
         for arrival in arrivals:
-            own = arrival.id or f"{arrival.origin}: {_titled(arrival)}"
+            own = arrival.id
+            if shared[own] > 1 or not own:  # in whatever order they come another time
+                own = f"{own or arrival.origin}: {_titled(arrival)}"
             often[own] += 1
             own = own if often[own] == 1 else f"{own} ({often[own]})"
             named.append(replace(arrival, id=own, kind=arrival.kind or self.kind))

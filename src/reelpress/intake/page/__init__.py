@@ -12,7 +12,7 @@ from pathlib import Path
 
 from reelpress.findings import Finding
 from reelpress.intake.archive import Archive, zipped
-from reelpress.intake.delivery import Arrival, Delivery, Newcomer
+from reelpress.intake.delivery import Arrival, Delivery, Newcomer, told_apart
 from reelpress.intake.page.saved import BESIDE, SUFFIXES, is_page, saved
 
 KIND = "saved web page"
@@ -32,8 +32,7 @@ def bring(path: Path) -> Delivery:
     arrivals: list[Arrival] = []
     people: dict[str, Newcomer] = {}
     noticed: list[Finding] = []
-    for name in _candidates(archive):
-        made = _one(archive, name)
+    for made in told_apart(_one(archive, name) for name in _candidates(archive)):
         arrivals += made.arrivals
         noticed += made.findings
         for person in made.people:
