@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from base64 import b64encode
 from pathlib import Path
+from time import process_time
 from zipfile import ZipFile
 
 import pytest
 
 from reelpress.header import read_people, read_review, split_front_matter
+from reelpress.intake import bring
 from test_cases import png
 from test_cli import CLEAN, FINDINGS, call, contents
 from word_files import docx, p, r
@@ -424,3 +426,18 @@ def test_what_word_hides_or_wraps(project: Path, tmp_path: Path) -> None:
     assert code == CLEAN
     assert "Hidden words left out (1 run). [S016]" in said
     assert "himself" not in said + report.read_text("utf-8")
+
+
+def test_many_pictures_take_no_longer(tmp_path: Path) -> None:
+    """Each is found at once, not looked for among all."""
+    many = 4000
+    with ZipFile(tmp_path / "substack.zip", "w") as made:
+        made.writestr("posts.csv", "post_id,post_date,is_published,type,title\n1.m,,true,,M\n")
+        shown = (f'<p><img src="https://cdn.example/{n}.gif"></p>' for n in range(many))
+        made.writestr("posts/1.m.html", "".join(shown))
+        for n in range(many):
+            made.writestr(f"images/{n}.gif", f"GIF89a{n}")
+    before = process_time()
+    (arrival,) = bring(tmp_path / "substack.zip").arrivals
+    assert process_time() - before < 8
+    assert len(arrival.pictures) == many

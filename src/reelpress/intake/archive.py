@@ -91,6 +91,10 @@ class Archive:
         """The files in it, sorted; those that lead out, links and litter are not among them."""
         return sorted(name.removeprefix(self._above) for name in self._entries)
 
+    def __contains__(self, name: str) -> bool:
+        """Whether a file of this name is in it."""
+        return self._above + name in self._entries
+
     def read(self, name: str) -> bytes | None:
         """The bytes of one; None where they can't be had.
 

@@ -223,7 +223,7 @@ class _Document:
         return {"src": name}
 
     def _xml(self, name: str) -> Any:
-        data = self.archive.read(name) if name in self.archive.names() else None
+        data = self.archive.read(name) if name in self.archive else None
         if data is None:
             return None
         root, said = tree_of(data.decode("utf-8-sig", "replace"), self.archive.place(name).path)

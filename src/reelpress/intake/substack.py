@@ -77,6 +77,8 @@ class _Export:
     skipped: Counter[str] = field(default_factory=Counter)
     absent: set[str] = field(default_factory=set)
     names: Names = field(default_factory=Names)
+    beside: dict[str, str] = field(default_factory=dict)
+    """A file's name, without its folders -> its name in the export."""
     house: str = ""
     """The publication's name in its address."""
 
@@ -197,9 +199,11 @@ class _Export:
     def _picture(self, address: str) -> bytes | None:
         """A picture that somebody put beside the posts, by the name that it has on the site."""
         name = PurePosixPath(unquote(unquote(urlsplit(address).path))).name
-        for known in self.archive.names():
-            if name and PurePosixPath(known).name == name:
-                return self.archive.read(known)
+        if not self.beside:
+            names = reversed(self.archive.names())
+            self.beside |= {PurePosixPath(known).name: known for known in names}
+        if name in self.beside:
+            return self.archive.read(self.beside[name])
         self.absent.add(address)
         return None
 

@@ -70,11 +70,10 @@ class Site:
         """The bytes of a picture, if it lies beside the export under the name it has on the site;
         in its full size where that is there."""
         path = unquote(urlsplit(address).path).lstrip("/")
-        known = self.archive.names()
         below = path.partition(_UPLOADS)[2]
         for way in (path, _UPLOADS + below, f"uploads/{below}", below, path.rpartition("/")[2]):
             for name in dict.fromkeys((_SIZED.sub("", way), way)):
-                if name in known:
+                if name in self.archive:
                     return self.archive.read(name)
                 if name and (data := self.archive.beside(name)) is not None:
                     return data

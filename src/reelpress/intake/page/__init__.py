@@ -61,6 +61,6 @@ def _one(archive: Archive, name: str) -> Delivery:
 def _beside(archive: Archive, name: str, path: str) -> bytes | None:
     """The bytes of what was saved with a page."""
     own = posixpath.normpath(posixpath.join(posixpath.dirname(name), path))
-    if own in archive.names():
+    if own in archive:
         return archive.read(own)
     return archive.beside(path) if archive.names() == [name] else None
