@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from base64 import b64encode
+from html import escape
 from pathlib import Path
 from time import process_time
 from zipfile import ZipFile
@@ -441,3 +443,28 @@ def test_many_pictures_take_no_longer(tmp_path: Path) -> None:
     (arrival,) = bring(tmp_path / "substack.zip").arrivals
     assert process_time() - before < 8
     assert len(arrival.pictures) == many
+
+
+CODE = (
+    "{%comment%}hidden{%endcomment%} after",
+    "{{% notice %}}boxed{{% /notice %}} {{< tag a >}} {{ site.title }} {{{x}}}",
+    "{::comment}hidden{:/comment} {:.name} {{::x}}",
+    "As %%so%% sure, 100%% sure.",
+    "Of {braces} alone.",
+)
+
+
+@pytest.mark.parametrize("words", CODE)
+def test_words_that_look_like_other_programs_code(
+    words: str, project: Path, tmp_path: Path
+) -> None:
+    """In an export they are words: nothing looks for code in them when the book is built."""
+    call("import", wordpress(tmp_path, post(1, words)), "-C", project)
+    ticket = project / "manuscripts" / "anthologies" / "all.yaml"
+    ticket.parent.mkdir()
+    ticket.write_text("title: All\n", "utf-8")
+    _, said, _ = call("build", "--draft", "--only", "epub", "-C", project)
+    assert not re.search(r"\[M\d+\]", said)
+    with ZipFile(project / "build" / "all" / "all.epub") as book:
+        text = book.read("EPUB/text/r-film-1.xhtml").decode()
+    assert escape(words, quote=False) in text

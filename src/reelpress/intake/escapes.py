@@ -11,14 +11,19 @@ import re
 _SIGNS = (
     r"\\(?=[\\`*_{}\[\]()>#+.!|$~^-]|\s*$)"  # which would be taken for an escape
     r"|<(?=[a-zA-Z/!?]|[^<>]{0,200}@)|&(?=#?\w+;)|==(?==*[^\s=])"
-    r"|`|\{|(?<![^\W_])_|_(?![^\W_])|\*"
+    r"|`|\{+[%:]?|%(?=%)|(?<![^\W_])_|_(?![^\W_])|\*"
     r"|\[(?=\[|\^)|\](?=[(\[{:]|[ ]\[)"
     r"|\^(?=\[)|~(?=~)|(?<=~)~"
 )
 _MANY = 50
 _INLINE = re.compile(_SIGNS)
 _LINKED = re.compile(rf"{_SIGNS}|[\[\]]")
-_REFERENCES = {"<": "&lt;", "&": "&amp;", "==": "&#61;="}
+_REFERENCES = {
+    "<": "&lt;",
+    "&": "&amp;",
+    "==": "&#61;=",
+    "%": "&#37;",
+}
 _PAIRED = frozenset("*`^~$")
 """What means something only if it stands twice in a block."""
 _SCRIPTS = re.compile(r"(?<!\\)[~^](?!\[)")
@@ -46,6 +51,8 @@ def escaped(text: str, *, marked: bool = False, linked: bool = False) -> str:
         sign = match[0]
         if sign in alone or (sign == "*" and _spaced(text, match.start())):
             return sign
+        if sign[0] == "{" and len(sign) > 1:  # template code: looked for before any backslash is
+            return sign.replace("{", "&#123;")
         return _REFERENCES.get(sign) or f"\\{sign}"
 
     # So many would be looked at as links, one within the other.
