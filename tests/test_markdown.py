@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from markdown import Markdown
 
+import arrivals
 from reelpress.desk import Folder
 from reelpress.desk.images import Pictures
 from reelpress.desk.text import edit_text
@@ -322,3 +324,15 @@ def test_lists_by_four_mean_what_they_meant(typed: str) -> None:
     """Python-Markdown's own style means to us what it means to Python-Markdown alone."""
     ours, theirs = converter().convert(typed), PLAIN.reset().convert(typed)
     assert re.sub(r"\n\s*", "\n", ours) == re.sub(r"\n\s*", "\n", theirs)
+
+
+@pytest.mark.parametrize(
+    ("typed", "codes"),
+    [("[x a='b'\\] " * 2000, ["M007"]), ("\\[x\\] [y](z\\)) " * 600, []), ("[x] " * 600, [])],
+)
+def test_what_is_escaped_closes_nothing(typed: str, codes: list[str]) -> None:
+    """A converter would look for the end of each; what is escaped opens nothing either."""
+    before = process_time()
+    found = arrivals.edited(typed)[1]
+    assert process_time() - before < 5
+    assert [f.code for f in found if f.code == "M007"] == codes

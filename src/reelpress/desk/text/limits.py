@@ -16,6 +16,7 @@ _DEEP = re.compile(
 )
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)[^<>]*?(/?)>")
 _PAIRS = (("[", "]"), ("](", ")"), ("<", ">"))
+_ESCAPED = re.compile(r"\\.", re.S)
 _WIDE = " " * 2 * _DEEPEST
 _UNCLOSED = 400
 _VOID = frozenset("br hr img wbr col".split())
@@ -26,8 +27,10 @@ def endless(raw: str, marks: Scan) -> Finding | None:
 
     An opener that hundreds of times has no end (M007), or nesting (M006), told at its place.
     """
+    many = any(raw.count(opener) > _UNCLOSED for opener, _ in _PAIRS)
+    bare = _ESCAPED.sub("", raw) if many and "\\" in raw else raw  # what is escaped closes nothing
     for opener, closer in _PAIRS:
-        if raw.count(opener) - raw.count(closer) > _UNCLOSED:
+        if bare.count(opener) - bare.count(closer) > _UNCLOSED:
             return find("M007", marks.place(raw.index(opener)), opener=opener)
     deep = _too_deep(raw)
     return None if deep is None else find("M006", marks.place(deep))
