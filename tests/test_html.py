@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from arrivals import edited, read
-from reelpress.intake.markdown import markdown_of, text_of
+from reelpress.intake.markup import markdown_of, text_of
 from reelpress.words import lost, words_of
 
 EXAMPLES = {

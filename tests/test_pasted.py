@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from arrivals import edited, missing, read, told
 from reelpress.intake.delivery import Delivery
-from reelpress.intake.escapes import begun, escaped
 from reelpress.intake.headlines import film_of, films_of
+from reelpress.intake.markup.escapes import begun, escaped
 from reelpress.intake.pasted import bring, is_pasted, pasted, recognises
 from reelpress.intake.pasted.dates import dated
 

@@ -180,7 +180,7 @@ class _Review:
 
     def arrival(self, path: str) -> Arrival:
         """The manuscript."""
-        from reelpress.intake.markdown import text_of
+        from reelpress.intake.markup import text_of
 
         row, film = self.row, _film(self.row)
         html = _html(row["review"])
@@ -234,7 +234,7 @@ class _Review:
 
 
 def _markdown(review: str) -> str:
-    from reelpress.intake.markdown import markdown_of
+    from reelpress.intake.markup import markdown_of
 
     return markdown_of(_html(review))
 

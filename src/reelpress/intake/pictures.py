@@ -46,7 +46,7 @@ def gathered(html: str, find: Callable[[str], bytes | None], folder: str, path: 
         return Gathered(html)
     from lxml import etree
 
-    from reelpress.intake.tree import parsed
+    from reelpress.intake.markup.tree import parsed
 
     root = parsed(html)
     files: dict[str, bytes] = {}

@@ -132,7 +132,7 @@ class _Export:
         return text or ""
 
     def _arrival(self, row: Row, html: str) -> Arrival:
-        from reelpress.intake.markdown import markdown_of, text_of
+        from reelpress.intake.markup import markdown_of, text_of
 
         own, date = row["postid"], day_of(row["postdate"])
         address = own.partition(".")[2] or own
@@ -165,8 +165,8 @@ class _Export:
         """A post without what only works on the site, and what that said."""
         from lxml import etree
 
-        from reelpress.intake.markdown import text_of
-        from reelpress.intake.tree import parsed
+        from reelpress.intake.markup import text_of
+        from reelpress.intake.markup.tree import parsed
 
         root, left_out = parsed(html), []
         for element in [e for e in root.iter() if isinstance(e.tag, str)]:

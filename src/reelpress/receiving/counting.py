@@ -98,7 +98,7 @@ def _counted(arrival: Arrival, markdown: str, path: str, folder: Folder) -> Coun
 
 def _bare(arrival: Arrival) -> str:
     """The words of an arrival and nothing else, paragraphs apart, as Markdown."""
-    from reelpress.intake.markdown import markdown_of
+    from reelpress.intake.markup import markdown_of
 
     gone = Counter(" ".join(left.text.split()) for left in arrival.left_out)
     paragraphs = []

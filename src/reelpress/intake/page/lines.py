@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from copy import copy
 from typing import Any
 
-from reelpress.intake.markdown import text_in
+from reelpress.intake.markup import text_in
 from reelpress.intake.pasted.blocks import Block
 from reelpress.intake.pasted.sorting import stands_alone
 

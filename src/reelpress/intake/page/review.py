@@ -14,10 +14,10 @@ from typing import Any
 
 from reelpress.findings import Finding, Place, find
 from reelpress.intake.delivery import Arrival, Delivery, LeftOut, Newcomer
-from reelpress.intake.footnotes import CALL, DROP, NOTE
 from reelpress.intake.front import front_matter, one_or_many
 from reelpress.intake.headlines import films_of
-from reelpress.intake.markdown import markdown_in, text_in
+from reelpress.intake.markup import markdown_in, text_in
+from reelpress.intake.markup.footnotes import CALL, DROP, NOTE
 from reelpress.intake.page import KIND
 from reelpress.intake.page.along import links, pictures, plain_spans
 from reelpress.intake.page.facts import Facts, plain
@@ -48,7 +48,7 @@ def review(saved: Saved, place: Place, get: Get) -> Delivery:
     Findings: S020, S021, S024, S025 as of a pasted page, S032 (no text), S033 (a picture is not
     there).
     """
-    from reelpress.intake.tree import built, mark, parsed
+    from reelpress.intake.markup.tree import built, mark, parsed
 
     noticed: list[Finding] = []
     root = parsed(saved.html)
@@ -206,7 +206,7 @@ def _set_off(region: Region) -> None:
 
 def _outside(element: Any, title: str) -> list[LeftOut]:
     """All that a reader saw beside the review."""
-    from reelpress.intake.tree import built
+    from reelpress.intake.markup.tree import built
 
     made: list[LeftOut] = []
     for inner, reason in around(element):
@@ -224,7 +224,7 @@ def _outside(element: Any, title: str) -> list[LeftOut]:
 
 def _inside(region: Region) -> list[LeftOut]:
     """What of the region does not come; it is marked, so that no tree takes it in."""
-    from reelpress.intake.tree import built
+    from reelpress.intake.markup.tree import built
 
     made: list[LeftOut] = []
     for chunk, reason in region.chunks:

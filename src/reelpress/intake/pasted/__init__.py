@@ -17,7 +17,7 @@ from reelpress.findings import Finding, Place, find
 from reelpress.header import decode
 from reelpress.header.encoding import CONTROL
 from reelpress.intake.delivery import Arrival, Delivery, LeftOut, Newcomer
-from reelpress.intake.escapes import begun, escaped
+from reelpress.intake.markup.escapes import begun, escaped
 from reelpress.intake.pasted.sorting import Sorted, bare, sort
 from reelpress.slugs import slug, slug_of
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from reelpress.intake.tree import INLINE
+from reelpress.intake.markup.tree import INLINE
 
 _ITALIC = re.compile(r"font-style\s*:\s*(?:italic|oblique)", re.I)
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)

@@ -32,12 +32,12 @@ from reelpress.header.habits import ReadyMap
 from reelpress.header.named import is_index, stem_of
 from reelpress.header.opening import opening
 from reelpress.header.reading import checked
-from reelpress.intake.addresses import rewritten
 from reelpress.intake.delivery import Arrival, Delivery, Newcomer
-from reelpress.intake.facts import Facts
 from reelpress.intake.front import Names, held, short
-from reelpress.intake.ours import in_our_words, without_mail
-from reelpress.intake.shown import Shown
+from reelpress.intake.generator.addresses import rewritten
+from reelpress.intake.generator.facts import Facts
+from reelpress.intake.generator.ours import in_our_words, without_mail
+from reelpress.intake.generator.shown import Shown
 from reelpress.intake.survey import Someone, Survey, survey, written
 from reelpress.intake.survey.generators import NONE, generator_of, recognise, static_of
 from reelpress.intake.survey.looks import tags_of

@@ -18,7 +18,7 @@ from zipfile import ZipFile
 from reelpress.findings import Finding, Place, find
 from reelpress.intake.archive import Archive
 from reelpress.intake.delivery import Arrival, Delivery, LeftOut, Newcomer, own_key
-from reelpress.intake.docx_parts import called, is_hidden, note, settled
+from reelpress.intake.docx.parts import called, is_hidden, note, settled
 from reelpress.intake.front import Names, front_matter, held
 from reelpress.intake.headlines import film_of
 from reelpress.intake.pictures import gathered
@@ -136,7 +136,7 @@ class _Document:
         self.shelf.arrivals.append(self._arrival(html, body))
 
     def _arrival(self, html: str, body: str) -> Arrival:
-        from reelpress.intake.markdown import markdown_of, text_of
+        from reelpress.intake.markup import markdown_of, text_of
 
         said = self._core()
         title = said.get("title", "")

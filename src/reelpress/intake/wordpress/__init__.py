@@ -17,8 +17,8 @@ from typing import Any
 from reelpress.findings import Finding, find
 from reelpress.intake.archive import Archive
 from reelpress.intake.delivery import Arrival, Delivery
-from reelpress.intake.wordpress_authors import Authors
-from reelpress.intake.wordpress_posts import Post, Site
+from reelpress.intake.wordpress.authors import Authors
+from reelpress.intake.wordpress.posts import Post, Site
 from reelpress.intake.xml import decoded, tree_of
 
 KIND = "WordPress export"

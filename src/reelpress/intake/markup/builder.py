@@ -8,10 +8,10 @@ from typing import Any
 
 from lxml import etree
 
-from reelpress.intake.elements import end_of, full, goes_on, meaning, typed
-from reelpress.intake.footnotes import CALL, DROP, NOTE
-from reelpress.intake.grids import GRID
-from reelpress.intake.tree import BLOCKS, CONTAINERS, DEEP, DROPPED, LEAVES, LISTS
+from reelpress.intake.markup.elements import end_of, full, goes_on, meaning, typed
+from reelpress.intake.markup.footnotes import CALL, DROP, NOTE
+from reelpress.intake.markup.grids import GRID
+from reelpress.intake.markup.tree import BLOCKS, CONTAINERS, DEEP, DROPPED, LEAVES, LISTS
 
 _HOME = {"figcaption": "figure", "dt": "dl", "summary": "details", "caption": "table"}
 """A leaf -> the only container that it may stand in; elsewhere it is a paragraph."""

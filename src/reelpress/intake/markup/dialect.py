@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Collection
 from typing import Any
 
-from reelpress.intake.escapes import begun, escaped
+from reelpress.intake.markup.escapes import begun, escaped
 
 LINK = "\x02"
 """Before a link, until all is joined: an exclamation mark before it would make it a picture."""

@@ -134,8 +134,8 @@ def regular(html: str) -> etree._Element:
 
 def mark(root: etree._Element) -> None:
     """Mark, in place, what is a note, what calls one, and which tables hold data."""
-    from reelpress.intake.footnotes import mark_notes
-    from reelpress.intake.grids import mark_tables
+    from reelpress.intake.markup.footnotes import mark_notes
+    from reelpress.intake.markup.grids import mark_tables
 
     mark_notes(root)
     mark_tables(root)
@@ -143,6 +143,6 @@ def mark(root: etree._Element) -> None:
 
 def built(root: etree._Element) -> etree._Element:
     """The regular tree of an element whose document was marked."""
-    from reelpress.intake.builder import Builder
+    from reelpress.intake.markup.builder import Builder
 
     return Builder().build(root)

@@ -71,7 +71,7 @@ class Authors:
         return person, True
 
     def _enter(self, name: str, bio: str, website: str, login: str) -> Newcomer:
-        from reelpress.intake.markdown import markdown_of
+        from reelpress.intake.markup import markdown_of
 
         name = " ".join(_ADDRESS.sub("", name).split()) or "Unnamed"
         person = self._by.get(name.casefold())

@@ -16,7 +16,7 @@ from reelpress.intake.delivery import Arrival, Newcomer
 from reelpress.intake.front import Names, day_of, front_matter, held, said_of, words_in
 from reelpress.intake.headlines import film_of
 from reelpress.intake.pictures import gathered, placed
-from reelpress.intake.wordpress_text import Attachment, Tags, blocks_alone, paragraphs
+from reelpress.intake.wordpress.text import Attachment, Tags, blocks_alone, paragraphs
 from reelpress.slugs import slug
 
 Item = dict[str, Any]
@@ -92,7 +92,7 @@ class Post:
 
     def arrival(self) -> Arrival:
         """The manuscript."""
-        from reelpress.intake.markdown import markdown_of, text_of
+        from reelpress.intake.markup import markdown_of, text_of
 
         item, (people, unsure) = self.item, self.authors
         title = title_of(item.get("title", ""))

@@ -24,7 +24,7 @@ def markdown_of(html: str) -> str:
     the usual writers become `[^1]`. Scripts, styles, handlers and addresses that are none of the
     web's do not come through.
     """
-    from reelpress.intake.tree import regular
+    from reelpress.intake.markup.tree import regular
 
     return markdown_in(regular(html))
 
@@ -33,7 +33,7 @@ def markdown_in(tree: Any) -> str:
     """A regular tree as Markdown."""
     from lxml import etree
 
-    from reelpress.intake.dialect import LINK
+    from reelpress.intake.markup.dialect import LINK
 
     made = str(_converter().convert(etree.tostring(tree, encoding="unicode", method="html")))
     made = made.replace(f"!{LINK}", "\\!").replace(LINK, "")
@@ -45,7 +45,7 @@ def text_of(html: str) -> str:
 
     Numbers that call notes are not among them; descriptions of pictures are not either.
     """
-    from reelpress.intake.tree import regular
+    from reelpress.intake.markup.tree import regular
 
     return text_in(regular(html))
 
@@ -90,7 +90,7 @@ def _broken(leaf: Any) -> list[str]:
 def _converter() -> Any:
     from markdownify import MarkdownConverter
 
-    from reelpress.intake.dialect import DIALECT, words
+    from reelpress.intake.markup.dialect import DIALECT, words
 
     class Dialect(MarkdownConverter):
         """Markdownify's walk, lists and white space; what each element becomes is ours."""
