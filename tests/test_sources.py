@@ -184,6 +184,48 @@ def test_a_link_that_leads_out_is_told_and_not_followed(tmp_path: Path) -> None:
     assert slugs(checked(book)) == ["b"]
 
 
+def test_what_is_no_file_is_no_review(tmp_path: Path) -> None:
+    """A link to itself or to nothing, a pipe, a folder that is called like a text."""
+    book = lay(tmp_path, {"blog/a.md": post("A"), "blog/folder.md/b.md": post("B")})
+    (tmp_path / "blog" / "itself.md").symlink_to("itself.md")
+    (tmp_path / "blog" / "nothing.md").symlink_to("gone.md")
+    (tmp_path / "blog" / "round").symlink_to(".")
+    os.mkfifo(tmp_path / "blog" / "pipe.md")
+    run = checked(book)
+    assert (slugs(run), codes(run)) == (["a", "b"], [])
+
+
+NAMES = (
+    b"esc\x1b[31m",
+    b"two\nlines",
+    b"latin-\xe9",
+    b"\xe2\x80\xaertl",
+    b"e\xcc\x81",
+    b"#",
+    b"{x}",
+)
+"""Names of files, as other machines and other programs leave them."""
+
+
+def named_oddly(folder: Path, text: str) -> Path:
+    """A project, and beside it a folder of files that are called so; the project's folder."""
+    book = lay(folder, {}, all="title: All\nvolumes: {epub: {}}\n")
+    (folder / "blog").mkdir()
+    for name in NAMES:
+        Path(os.fsdecode(os.fsencode(folder) + b"/blog/" + name + b".md")).write_text(text)
+    return book
+
+
+def test_any_name_of_a_file_is_read(tmp_path: Path) -> None:
+    """Where it stands in for a title it is text; what is told of it can be printed in a draft."""
+    book = named_oddly(tmp_path, "Somebody leaves. ![A lamp](gone.png)\n")
+    run = press(book, ["all"], draft=True)
+    assert set(codes(run)) == {"I001"}
+    titles = {review.film.title for review in run.pressed[0].anthology.reviews if review.film}
+    assert titles == {"Esc[31m", "Two lines", "Latin", "\u202ertl", "É", "#", "{x}"}
+    assert run.pressed[0].volumes
+
+
 def test_a_ticket_takes_from_a_source_what_it_names(tmp_path: Path) -> None:
     """NAME:GLOB, NAME: for all, NAME:PATH for one; in parts, and narrowed by select."""
     files = {

@@ -96,7 +96,7 @@ def _walk(folder: Path, above: str, but: Path, depth: int) -> Iterator[str]:
         if _is_folder(entry):
             if entry.name not in _PASSED_OVER:
                 yield from _walk(folder / entry.name, f"{above}{entry.name}/", but, depth + 1)
-        elif entry.is_file():
+        elif _is_file(entry):
             yield above + entry.name
 
 
@@ -104,4 +104,11 @@ def _is_folder(entry: DirEntry[str]) -> bool:
     try:
         return entry.is_dir(follow_symlinks=False)
     except OSError:
+        return False
+
+
+def _is_file(entry: DirEntry[str]) -> bool:
+    try:
+        return entry.is_file()
+    except OSError:  # a link to itself
         return False

@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import PurePosixPath
 from unicodedata import normalize
 
+from reelpress.header.encoding import without_controls
+
 _DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)([-/_.])(\d{1,2})\2(\d{1,2})(?!\d)")
 _BARE_DAY = re.compile(r"(?:^|/)((?:19|20)\d\d)()(\d\d)(\d\d)(?=[-_ ][^/]*$)")
 _MONTH = re.compile(r"(?:^|/)((?:19|20)\d\d)[-/](0[1-9]|1[0-2])/")
@@ -39,7 +41,8 @@ def as_title(name: str) -> str:
         name = name.replace("_", " ")
         if name == name.lower() or name.count("-") > 1:
             name = name.replace("-", " ")
-    name = " ".join(name.split())
+    # Macintosh files are named é as e and an accent; a name may hold what no text can.
+    name = normalize("NFC", without_controls(" ".join(name.split())))
     return name[:1].upper() + name[1:] if name == name.lower() else name
 
 

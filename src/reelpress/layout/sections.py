@@ -19,6 +19,7 @@ from markupsafe import escape
 from reelpress.findings import Finding, Place, Severity, did_you_mean, find, in_order
 from reelpress.galley import Section
 from reelpress.header import decode
+from reelpress.header.encoding import without_controls
 from reelpress.layout.setting import Setting, Settings, linked
 from reelpress.layout.templates import Templates
 from reelpress.layout.views import names
@@ -223,7 +224,8 @@ def _line(error: BaseException, path: str) -> int:
 
 def _marked(body: str, mark: str, findings: tuple[Finding, ...]) -> str:
     """A draft's section says so, and what is wrong with its manuscript."""
-    said = "".join(f"<li>{escape(str(f))}</li>" for f in findings)
+    # A file's name may hold what XML forbids.
+    said = "".join(f"<li>{escape(without_controls(str(f)))}</li>" for f in findings)
     # They are in English, with paths in them, whichever way the book is read.
     told = f'<div class="findings" dir="ltr"><ul>{said}</ul></div>' if said else ""
     head, _, rest = body.partition("\n")
