@@ -29,7 +29,7 @@ from reelpress.header.records import records_in
 from reelpress.press import Run, press
 from reelpress.work import Work
 from reelpress.work.store import Store
-from test_cli import CLEAN, FINDINGS, accepts, as_json, call, numbered, schema
+from test_cli import CLEAN, FINDINGS, USAGE, accepts, as_json, call, numbered, schema
 
 LAMP = (Path(__file__).parent / "specimen/manuscripts/images/lamp.png").read_bytes()
 HOUSE = """\
@@ -224,6 +224,19 @@ def test_any_name_of_a_file_is_read(tmp_path: Path) -> None:
     titles = {review.film.title for review in run.pressed[0].anthology.reviews if review.film}
     assert titles == {"Esc[31m", "Two lines", "Latin", "\u202ertl", "É", "#", "{x}"}
     assert run.pressed[0].volumes
+
+
+def test_what_a_lock_cannot_name_is_not_frozen(tmp_path: Path) -> None:
+    """A name that is not UTF-8 is told, and nothing is written."""
+    book = named_oddly(tmp_path, "# A title\n\nSomebody leaves.\n")
+    code, _, said = call("freeze", "all", "--project", book, "-j", "1")
+    assert code == USAGE
+    assert "the name of ../blog/latin-\ufffd.md is not UTF-8" in said
+    assert not (book / "manuscripts/anthologies/all.lock").exists()
+    for path in (tmp_path / "blog").iterdir():
+        path.rename(path.with_name(path.name.replace("\udce9", "e")))
+    assert call("freeze", "all", "--project", book, "-j", "1")[0] == CLEAN
+    assert call("check", "all", "--project", book)[0] == CLEAN
 
 
 def test_a_ticket_takes_from_a_source_what_it_names(tmp_path: Path) -> None:

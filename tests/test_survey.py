@@ -659,6 +659,15 @@ def test_survey_of_nothing(tmp_path: Path) -> None:
     assert call("survey", tmp_path / "none")[0] == USAGE
 
 
+def test_reviews_of_a_line_or_two_are_reviews(tmp_path: Path) -> None:
+    """Where nothing longer lies; where longer texts do, short ones alone are no section."""
+    line = review(title="Film", rating="3/5").replace(PROSE, "Seen at noon. It was cold.\n")
+    folder = lay(tmp_path / "blog", {f"log/{n}.md": line for n in range(3)})
+    assert survey(folder).reviews == {"log": 3}
+    lay(folder, several("essays/{n}.md"))
+    assert survey(folder).reviews == {"essays": 4}
+
+
 def test_a_survey_that_names_nobody_says_so(tmp_path: Path) -> None:
     """S042, once."""
     code, said, _ = call("survey", lay(tmp_path / "blog", several("r/{n}.md")))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from reelpress.cli.asked import anthologies, not_taken, pressed_one
+from reelpress.cli.asked import anthologies, not_taken, pressed_one, wrong
 from reelpress.cli.options import All, Jobs, Json, Name, Names, Project, Quiet, Strict, Verbose
 
 if TYPE_CHECKING:
@@ -105,7 +105,13 @@ def _frozen(project: Path, book: Pressed) -> dict[str, Any]:
 
     path, lock = lock_path(book.name), lock_of(book.anthology, book.volumes)
     before, _ = read_locked(project_folder(project), path)
-    deliver(project, {path: lock_text(lock).encode()})
+    try:
+        data = lock_text(lock).encode()
+    except UnicodeEncodeError as error:
+        text = error.object
+        odd = text[text.rfind('"', 0, error.start) + 1 : text.find('"', error.end)]
+        wrong(f"nothing is frozen: the name of {odd} is not UTF-8, and no lock can hold it")
+    deliver(project, {path: data})
     return {
         "lock": path,
         "reviews": len(lock.reviews),

@@ -85,11 +85,15 @@ def is_left_out(path: str) -> bool:
 def sections_of(tree: Tree, generator: Generator) -> tuple[Section, ...]:
     """The sections that hold texts, those with most of them first."""
     root = content_of(tree, generator)
-    found = [
-        section
-        for folder, files in _gathered(tree, root)
-        if (section := _tried(tree, folder, files)).prose
-    ]
+    gathered = tuple(_gathered(tree, root))
+    for least in (PROSE, 1):  # where nothing is longer, a line or two are the reviews
+        found = [
+            section
+            for folder, files in gathered
+            if (section := _tried(tree, folder, files, least)).prose
+        ]
+        if found:
+            break
     return tuple(sorted(found, key=lambda s: (-s.prose, s.folder)))
 
 
@@ -169,11 +173,11 @@ def _inner(path: str, root: str) -> str:
     return path[len(root) + 1 :] if root else path
 
 
-def _tried(tree: Tree, folder: str, files: tuple[str, ...]) -> Section:
-    """A section, from some of its files, spread over all of it."""
+def _tried(tree: Tree, folder: str, files: tuple[str, ...], least: int = PROSE) -> Section:
+    """A section, from some of its files, spread over all of it; a text has `least` words."""
     step = max(1, len(files) // _TRIED)
     looks = [look(path, tree.read(path), tree.is_whole(path)) for path in files[::step]]
-    prose = [each for each in looks if each.words >= PROSE]
+    prose = [each for each in looks if each.words >= least]
     languages: Mapping[str, int] = most_common(each.language for each in prose)
     keys = Counter(str(key) for each in prose for key in each.header)
     return Section(
