@@ -20,6 +20,7 @@ import reelpress.desk.texts
 import reelpress.header.records
 from reelpress.desk import project_folder, read
 from reelpress.desk.addressing import apart
+from reelpress.desk.globs import named
 from reelpress.desk.images import Pictures
 from reelpress.findings import Place
 from reelpress.header import Heading, Reading, map_names, read_imprint, read_review, ready_map
@@ -167,9 +168,27 @@ def test_a_glob_that_names_a_folder_takes_all_in_it(tmp_path: Path) -> None:
         ("reviews: ./in/**/*3.md", "c3"),
         ("reviews: out/**", "e5"),
         ("reviews: [out/*.txt, in/y]", "d4 not"),
+        ("reviews: ['**/[!a]*/**/*3.md', i*/*/d*4*d]", "c3 d4"),
+        ("reviews: [i**n/**, '**5.md']", "a1 b2 c3 d4"),
     ):
         book = lay(tmp_path, files, f"sources: {{blog: {{folder: ../blog, {globs}}}}}\n")
         assert sorted(slugs(checked(book))) == taken.split(), globs
+
+
+@pytest.mark.parametrize(
+    ("glob", "path"),
+    [
+        ("*a" * 30 + "b", "a" * 200),
+        ("**/*a*/" * 20 + "x", "aaa/" * 60 + "b"),
+        ("**a*b" * 20 + "c", "ab" * 100),
+        ("**/" * 500 + "[!b]?*" * 20 + "b", "a/" * 60 + "a" * 90),
+    ],
+)
+def test_a_glob_of_many_stars_takes_no_longer(glob: str, path: str) -> None:
+    """A project from elsewhere may hold any; what it names it names at once."""
+    began = time.process_time()
+    assert not named(path, (glob,))
+    assert time.process_time() - began < 0.5
 
 
 def test_a_link_that_leads_out_is_told_and_not_followed(tmp_path: Path) -> None:
@@ -182,6 +201,27 @@ def test_a_link_that_leads_out_is_told_and_not_followed(tmp_path: Path) -> None:
     assert [str(f.place.path) for f in run.findings if f.code == "H023"] == ["../blog/linked"]
     lay(tmp_path, {}, "sources: {blog: {folder: ../blog/linked}}\n")  # the owner's own word
     assert slugs(checked(book)) == ["b"]
+
+
+def test_of_two_sources_the_inner_takes_a_file(tmp_path: Path) -> None:
+    """In whichever order they are written; its habits hold for it, and tickets find it there."""
+    files = {"blog/a.md": post("A"), "blog/in/b.md": post("B", more="other: Else\n")}
+    outer, inner = "  blog: ../blog\n", "  in: {folder: ../blog/in, fields: {film.title: other}}\n"
+    for sources in (outer + inner, inner + outer):
+        tickets = {"all": "title: All\n", "in": "title: In\nreviews: ['in:*.md']\n"}
+        run = checked(lay(tmp_path, files, "sources:\n" + sources, **tickets))
+        assert slugs(run, "in") == ["b"]
+        made = {r.slug: r.film and r.film.title for b in run.pressed for r in b.anthology.reviews}
+        assert made == {"a": "A", "b": "Else"}
+
+
+def test_a_source_has_a_name_and_a_folder(tmp_path: Path) -> None:
+    """Neither is empty, and the name is one that tickets can say."""
+    files = {"blog/a.md": post("A")}
+    sources = 'sources: {"": ../blog, "a:b": ../blog, "../x": ../blog, z: "", ok 1: ../blog}\n'
+    run = checked(lay(tmp_path, files, sources))
+    assert slugs(run) == ["a"]
+    assert codes(run) == ["H006", "H006", "H006", "H014"]
 
 
 def test_what_is_no_file_is_no_review(tmp_path: Path) -> None:
@@ -487,6 +527,26 @@ def log(number: int) -> dict[str, str | bytes]:
         for n in range(number)
     }
     return {**films, **texts}
+
+
+def test_facts_by_the_names_of_files(tmp_path: Path) -> None:
+    """A name is asked for as it is written; a date is a date in TOML, JSON and a header."""
+    join = "{files: data/*.*, key: <file>, on: <file>, take: {film.title: title}}"
+    days = "{files: days/*.*, key: date, on: day, take: {film.year: year}}"
+    files = {
+        "log/tt0-fox.md": "---\ndate: 2021-02-03\n---\nA fox.\n",
+        "log/data/tt0-fox.json": '{"title": "The Fox"}',
+        "log/days/x.toml": "[[seen]]\nday = 2021-02-03\nyear = 1949\n",
+    }
+    sources = f"sources: {{log: {{folder: ../log, reviews: '*.md', join: [{join}, {days}]}}}}\n"
+    run = checked(lay(tmp_path, files, sources))
+    assert codes(run) == []
+    (film,) = (review.film for review in run.pressed[0].anthology.reviews)
+    assert film is not None
+    assert (film.title, film.year) == ("The Fox", 1949)
+    lay(tmp_path, {"log/other.md": "---\ndate: 2021-02-03\n---\nA cat.\n"}, sources)
+    texts = [f.text for f in checked(tmp_path / "book").findings if f.code == "H051"]
+    assert texts == ["Nothing in data/*.* has the file's name."]
 
 
 def test_thousands_of_files_are_joined_at_once(tmp_path: Path) -> None:

@@ -366,7 +366,7 @@ RULES: dict[str, Rule] = {
         Rule(
             "H051",
             W,
-            "Nothing in {files} has this {key}.",
+            "Nothing in {files} has {key}.",
             "join: looks facts up in files of their own. Where none has the key, the fields that "
             "it would give stay as the header has them.",
         ),

@@ -7,6 +7,7 @@ says nothing). The nearest word counts: the source's, its ready-made map's, the 
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,6 +30,8 @@ from reelpress.header.habits import ReadyMap
 from reelpress.header.reading import checked
 
 HOME = "manuscripts"
+_NAME = re.compile(r"\w(?:[\w. -]*\w)?")
+"""What a ticket can say before a colon."""
 At = tuple[str | int, ...]
 """A path in imprint.yaml."""
 Table = tuple[tuple[str, str], ...]
@@ -108,6 +111,11 @@ def origins(
     # What the house does wrong is said once.
     for name, source in model.sources.items():
         at = ("sources", name)
+        if not _NAME.fullmatch(name):
+            problem = "a source is called by letters, digits, - and _"
+            place = imprint.key_place(*at)
+            noticed.append(find("H006", place, field=f"sources.{name}", problem=problem))
+            continue
         base = _base(source.folder, root)
         if base is None or not (root / base).is_dir():
             place = imprint.place(*at, "folder")
@@ -120,6 +128,8 @@ def origins(
 
 def _base(folder: str, root: Path) -> str | None:
     """A folder as it is named from the project, with forward slashes."""
+    if not folder.strip():
+        return None
     path = folder.replace("\\", "/") if "\\" in str(root) else folder
     if not Path(path).is_absolute():
         return posixpath.normpath(path)

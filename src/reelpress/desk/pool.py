@@ -301,7 +301,10 @@ def _taken(
     locked = (review.path for lock in locks.values() for review in lock.lock.reviews.values())
     frozen = {path for path in locked if folder.exists(path)}
     taken: dict[str, Origin] = {}
-    for source in places[1:]:
+    # Of two sources that take a file it is the inner one's; of two names for a folder, the first's.
+    for source in sorted(
+        places[1:], key=lambda o: (o.base != ".", o.base.count("/")), reverse=True
+    ):
         base = "" if source.base == "." else f"{source.base}/"
         for glob in source.reviews:
             for path in files(folder, source.base, glob, MARKDOWN):

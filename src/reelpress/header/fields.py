@@ -13,6 +13,7 @@ from collections.abc import Mapping as Dict
 from collections.abc import Sequence as Many
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
+from unicodedata import normalize
 
 from reelpress.findings import Finding, Place, find
 from reelpress.header import synonyms
@@ -82,7 +83,7 @@ class _Work:
         fields, joins = self.reading.fields, self.reading.joins
         # All are looked up in the header as it is written: one key may serve two fields.
         found = {name: self._first(taken.of) for name, taken in fields.items()}
-        asked = [(join, self._look(join.key)) for join in joins]
+        asked = [(join, self._key(join.key)) for join in joins]
         for name, taken in fields.items():
             self._told(*taken.of)
             self.made.mapped.add(name.removeprefix("extra."))
@@ -134,6 +135,14 @@ class _Work:
             inner = node.items.get(short)
             return _Found(inner, place, f"{key}.{short}") if inner and says(inner) else None
         return _Found(node, place, key)
+
+    def _key(self, key: str) -> _Found | None:
+        """What a join asks for; of a name as it is written, for it is no title here."""
+        if key not in (FILE, FOLDER):
+            return self._look(key)
+        path = PurePosixPath(self.reading.inner)
+        text, place = path.stem if key == FILE else path.parent.name, Place(self.tree.place.path)
+        return _Found(Scalar(normalize("NFC", text), place), place, key) if text else None
 
     def _spelled(self, key: str) -> str:
         """A key as the header has it, where only its case is another."""
@@ -252,7 +261,7 @@ class _Work:
             return {}
         known = join.of(item.text.strip())
         if known is None:
-            key = ANGLES.get(join.key, f'"{join.key}"')
+            key = ANGLES.get(join.key, f'this "{join.key}"')
             self.made.noticed.append(find("H051", item.place, files=join.files, key=key))
         return known or {}
 

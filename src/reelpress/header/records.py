@@ -7,6 +7,7 @@ import json
 import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from datetime import date
 from io import StringIO
 from unicodedata import normalize
 
@@ -124,7 +125,7 @@ def taken(thing: Mapping[str, object], take: Mapping[str, str]) -> Record:
 
 def _keys(thing: Mapping[str, object], on: str) -> list[str]:
     found = values_at(thing, on)
-    return [_key(key) for key in found if isinstance(key, str | int | float)]
+    return [_key(key) for key in found if isinstance(key, str | int | float | date)]
 
 
 def _key(value: object) -> str:

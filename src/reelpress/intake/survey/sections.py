@@ -86,6 +86,7 @@ def sections_of(tree: Tree, generator: Generator) -> tuple[Section, ...]:
     """The sections that hold texts, those with most of them first."""
     root = content_of(tree, generator)
     gathered = tuple(_gathered(tree, root))
+    found: list[Section] = []
     for least in (PROSE, 1):  # where nothing is longer, a line or two are the reviews
         found = [
             section
