@@ -65,6 +65,13 @@ Now: cd {folder} && reelpress build --draft --open
 """
 
 
+def test_what_holds_nothing_is_not_counted_as_a_review(blog: Path, tmp_path: Path) -> None:
+    """The numbers are those of the book."""
+    lay(blog, {"content/reviews/empty.md": "", "content/reviews/noise.md": bytes(range(256))})
+    _, said, _ = call("init", tmp_path / "mine", "--from", blog)
+    assert "\n6 reviews, 2 empty or unreadable, 1 draft left out, " in said
+
+
 def test_a_project_is_made_of_a_blog(blog: Path, tmp_path: Path) -> None:
     """Three files to go on with; the blog is as it was; the book can be seen at once."""
     before, folder = contents(blog), tmp_path / "mine"

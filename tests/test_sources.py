@@ -266,6 +266,25 @@ def test_any_name_of_a_file_is_read(tmp_path: Path) -> None:
     assert run.pressed[0].volumes
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("+++\nd = " + "9" * 5000 + '\ntitle = "A"\n+++\nb\n', {"H044"}),
+        ("---\n" + "".join(f"key{n}: v\n" for n in range(40_000)) + "---\nb\n", set[str]()),
+    ],
+)
+def test_headers_that_nobody_writes(tmp_path: Path, text: str, expected: set[str]) -> None:
+    """A number longer than Python reads, more keys than there are words: read in seconds."""
+    book = lay(tmp_path, {"blog/a.md": text})
+    began = time.process_time()
+    pool = read(book)
+    assert time.process_time() - began < 10
+    (manuscript,) = pool.manuscripts.values()
+    said = {f.code for f in manuscript.findings if f.severity != "note"}
+    assert said == expected
+    assert manuscript.header is not None
+
+
 def test_what_a_lock_cannot_name_is_not_frozen(tmp_path: Path) -> None:
     """A name that is not UTF-8 is told, and nothing is written."""
     book = named_oddly(tmp_path, "# A title\n\nSomebody leaves.\n")

@@ -133,8 +133,10 @@ def _language(found: Survey) -> str:
 
 def told(found: Survey, pool: Pool) -> list[str]:
     """What came, as the desk has counted it; pictures and keys as the survey has."""
-    reviews = len(pool.manuscripts) - pool.drafts
-    parts = [_count(reviews, "review")]
+    unread = sum(manuscript.header is None for manuscript in pool.manuscripts.values())
+    parts = [_count(len(pool.manuscripts) - pool.drafts - unread, "review")]
+    if unread:
+        parts.append(f"{unread} empty or unreadable")
     if pool.drafts:
         parts.append(f"{_count(pool.drafts, 'draft')} left out")
     parts += [f"`{key}` read as {field}" for key, field in _renamed(found).items()]

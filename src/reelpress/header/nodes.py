@@ -46,7 +46,7 @@ def _toml(front: Front, path: str) -> tuple[Node | None, tuple[Finding, ...]]:
     text = front.text
     try:
         data = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         where, problem = _where(error, front, path)
         said.append(find("H044", where, kind="TOML", problem=problem))
         data = _line_by_line(text)
@@ -72,7 +72,7 @@ def _line_by_line(text: str) -> dict[str, object]:
     for line in text.split("\n"):
         try:
             read = tomllib.loads(line)
-        except (tomllib.TOMLDecodeError, RecursionError):
+        except (ValueError, RecursionError):
             bare = _BARE.fullmatch(line)
             read = {bare[1]: bare[2].strip("\"'")} if bare else {}
         if match := _TABLE.match(line):

@@ -50,12 +50,16 @@ def tell_unknown(
         dotted, place = ".".join([*above, key]), mapping.keys[key]
         if dotted in told.mapped:
             continue
-        near = _near(key, (*fields, *words))
+        near = _near(key, (*fields, *words)) if len(told.unknown) < _MOST else ""
         if near or not told.keep:
             hint = f'did you mean "{near}"?' if near else ""
             told.noticed.append(find("H004", place, key=key, hint=hint))
         else:
             told.unknown.append((dotted, place))
+
+
+_MOST = 1000
+"""Keys that no model knows, from which on none is a slip: a header of data, not of fields."""
 
 
 @lru_cache(maxsize=1024)
