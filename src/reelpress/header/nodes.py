@@ -57,6 +57,8 @@ def _where(error: Exception, front: Front, path: str) -> tuple[Place, str]:
     """Where TOML's reader stopped, and what it says."""
     if isinstance(error, RecursionError):
         return Place(path, front.line), "nested too deeply"
+    if not isinstance(error, tomllib.TOMLDecodeError):  # how many digits Python reads
+        return Place(path, front.line), "a number is too long"
     message = str(error)
     match = _AT.search(message)
     line = int(match[1]) if match and match[1] else front.text.rstrip("\n").count("\n") + 1
