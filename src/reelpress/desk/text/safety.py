@@ -41,6 +41,11 @@ _DROPPED = frozenset(
 )
 """Taken out with all that is in them."""
 
+_OTHERS = """html body form fieldset legend button label option optgroup datalist output progress
+    meter menuitem noscript noframes slot"""
+KNOWN = ALLOWED | MODERN.keys() | QUIET | _DROPPED | frozenset(_OTHERS.split())
+"""Names of HTML's elements, old ones too: any other word between such signs is its author's own."""
+
 _EVERYWHERE = frozenset({"id", "class", "lang", "dir", "title"})
 _ATTRIBUTES = {
     "a": {"href"},

@@ -9,8 +9,11 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from reelpress.desk.text.safety import KNOWN
+
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)(/?)>")
 _BEGUN = re.compile(r"<(?!!--)[a-zA-Z/!?](?:\"[^\"]*\"|'[^']*'|[^<>\"'])*+(>)?")
+_WORD = re.compile(r"<([a-zA-Z]{2,})>")
 _BLOCK = frozenset(
     "address article aside blockquote center dd details dialog dir div dl dt fieldset figcaption "
     "figure footer form h1 h2 h3 h4 h5 h6 header hgroup li main menu nav ol p section summary "
@@ -42,12 +45,19 @@ def closed(lines: list[str], bare: list[str]) -> None:
 
 
 def begun(bare: str) -> list[int]:
-    """Where tags begin that never end: `Is a<b? Yes and no`.
+    """Where tags begin that never end, as in `Is a<b? Yes and no`, or that are none: `<sigh>`.
 
     A parser takes all that follows such a sign for attributes. `bare` is a text without code and
     comments.
     """
-    return [tag.start() for tag in _BEGUN.finditer(bare) if not tag[1]]
+    signs = [tag.start() for tag in _BEGUN.finditer(bare) if not tag[1]]
+    if "<svg" not in bare and "<math" not in bare:
+        signs += [
+            word.start()
+            for word in _WORD.finditer(bare)
+            if word[1].lower() not in KNOWN and f"</{word[1]}" not in bare
+        ]
+    return sorted(signs)
 
 
 def as_typed(text: str, signs: list[int]) -> str:
