@@ -6,6 +6,8 @@ import re
 import unicodedata
 from datetime import date
 
+from reelpress.header.months import MONTHS
+
 _TIME = r"(?:[T ,]\s*\d{1,2}:\d{2}.*)?"
 _ISO = re.compile(rf"(\d{{4}})(?:-(\d{{1,2}})(?:-(\d{{1,2}}){_TIME})?)?", re.S)
 _YEAR_FIRST = re.compile(
@@ -16,8 +18,10 @@ _DIGITS = re.compile(r"((?:18|19|20|21)\d\d)(\d\d)(\d\d)")
 _DOTS = re.compile(rf"(?:(\d{{1,2}})\.\s*)?(\d{{1,2}})\.\s*(\d{{4}}){_TIME}", re.S)
 _SIGNS = re.compile(r"(\d{4})\s*[年년](?:\s*(\d{1,2})\s*[月월](?:\s*(\d{1,2})\s*[日일号])?)?")
 _YEAR_LAST = re.compile(rf"(\d{{1,2}})([/-])(\d{{1,2}})\2(\d{{4}}){_TIME}", re.S)
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_WORDS = re.compile(rf"\b(?:{'|'.join(_MONTHS)})[a-z]*\b", re.I)
+_ENGLISH = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_WORD = re.compile(r"[^\W\d_]{2,10}")
+_BETWEEN = frozenset("de del of le el il den am um er".split())
+"""Words that stand between the parts of a date: 5 de mayo de 2019."""
 _LONGEST = 60
 _MONTHS_OF_A_YEAR = 12
 
@@ -47,8 +51,8 @@ def day(written: str) -> str:
         return _written(match[3], match[2], match[1])
     if match := _YEAR_LAST.fullmatch(text):
         return _either(match[1], match[3], match[4])
-    if len(text) <= _LONGEST and _WORDS.search(text):
-        return _in_words(text)
+    if len(text) <= _LONGEST and any(map(_month, _WORD.findall(text))):
+        return _in_words(_WORD.sub(_english, text))
     raise ValueError("write the date as 2019-05-03, 2019-05 or 2019")
 
 
@@ -60,6 +64,18 @@ def _either(first: str, second: str, year: str) -> str:
     if int(second) <= _MONTHS_OF_A_YEAR:
         return _written(year, second, first)
     return _written(year, first, second)
+
+
+def _month(word: str) -> int | None:
+    """The month that a word names; in Hebrew one says "inAugust"."""
+    own = word.lower()
+    return MONTHS.get(own) or MONTHS.get(own.removeprefix("ב"))
+
+
+def _english(word: re.Match[str]) -> str:
+    """A month by its English name, which is all that the parser knows."""
+    month = _month(word[0])
+    return _ENGLISH[month - 1] if month else "" if word[0].lower() in _BETWEEN else word[0]
 
 
 def _in_words(text: str) -> str:

@@ -5,21 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-_MONTHS = (
-    ("january", "jan", "januar", "jänner", "janvier", "enero", "gennaio", "januari", "ינואר"),
-    ("february", "feb", "februar", "février", "fevrier", "febrero", "febbraio", "פברואר"),
-    ("march", "mar", "märz", "maerz", "mars", "marzo", "maart", "מרץ"),
-    ("april", "apr", "avril", "abril", "aprile", "אפריל"),
-    ("may", "mai", "mayo", "maggio", "mei", "מאי"),
-    ("june", "jun", "juni", "juin", "junio", "giugno", "יוני"),
-    ("july", "jul", "juli", "juillet", "julio", "luglio", "יולי"),
-    ("august", "aug", "août", "aout", "agosto", "augustus", "אוגוסט"),
-    ("september", "sep", "sept", "septembre", "septiembre", "settembre", "ספטמבר"),
-    ("october", "oct", "oktober", "okt", "octobre", "octubre", "ottobre", "אוקטובר"),
-    ("november", "nov", "novembre", "noviembre", "נובמבר"),
-    ("december", "dec", "dezember", "dez", "décembre", "diciembre", "dicembre", "דצמבר"),
-)
-_NUMBER = {name: at for at, names in enumerate(_MONTHS, 1) for name in names}
+from reelpress.header.months import MONTHS
+
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})")
 _DAY_FIRST = re.compile(
     r"\b(\d{1,2})(?:st|nd|rd|th|\.|er)?\s+(?:de\s+|of\s+|ב)?([^\W\d_]{3,10})\.?,?"
@@ -50,7 +37,7 @@ def day_in(text: str) -> str:
     for pattern, order in _WORDED:
         for match in pattern.finditer(text):
             parts = dict(zip(order, match.groups(), strict=True))
-            month = parts["m"] if parts["m"].isdecimal() else _NUMBER.get(parts["m"].lower())
+            month = parts["m"] if parts["m"].isdecimal() else MONTHS.get(parts["m"].lower())
             if month and (made := _written(parts["y"], month, parts["d"])):
                 return made
     if slashed := _SLASHES.search(text):
