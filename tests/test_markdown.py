@@ -124,7 +124,7 @@ Table: The caption
 
 def test_places_in_verse_hold() -> None:
     """What stands in by four after an empty line of verse is no code, to findings neither."""
-    _, findings = edited("::: verse\na\n\n    b [c](d.md) {{ e }}[^1]\n:::\n")
+    _, findings = edited("::: verse\na\n\n    b [c](//dd) {{ e }}[^1]\n:::\n")
     assert sorted((f.code, f.place.line, f.place.column) for f in findings) == [
         ("L001", 4, 24),
         ("L006", 4, 11),

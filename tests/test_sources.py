@@ -769,6 +769,122 @@ def test_a_heading_that_says_the_title_is_printed_once(tmp_path: Path) -> None:
     assert not alike("?", "!")
 
 
+# ── links between the posts of a site ────────────────────────────────────────────────────
+
+
+def sections(run: Run, name: str = "all") -> dict[str, str]:
+    """The sections of an anthology's reviews, by their slugs."""
+    (book,) = (b for b in run.pressed if b.name == name)
+    assert book.galley is not None
+    made = {section.id: section.body for section in book.galley.sections}
+    return {review.slug: made[review.id] for review in book.anthology.reviews}
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/2019/ran/",
+        "/2019/ran/#ending",
+        "/2019/Ran.html?from=feed",
+        "../ran.md",
+        "ran.markdown",
+        "ran/",
+        "ran",
+        "./ran/index.html",
+        "2019-05-03-ran.md",
+        "/%72an/",
+        '{{< ref "ran.md" >}}',
+    ],
+)
+def test_posts_lead_to_each_other(tmp_path: Path, address: str) -> None:
+    """However a site writes the address of a post, the link leads to that review of the book."""
+    files = {
+        "blog/_posts/2019-05-03-ran.md": post("Ran"),
+        "blog/_posts/2020-01-02-ikiru.md": post("Ikiru", f"Unlike [the other]({address})."),
+    }
+    run = checked(lay(tmp_path, files))
+    assert codes(run) == []
+    (book,) = run.pressed
+    ids = {review.slug: review.id for review in book.anthology.reviews}
+    assert f'<a href="#{ids["ran"]}"' in sections(run)["ikiru"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/2019/rashomon/",
+        "/tags/ran/",
+        "/files/ran.pdf",
+        "//example.org/ran",
+        "example.org/ran",
+        "../",
+        "/",
+        "?ran",
+        "file:///ran.md",
+    ],
+)
+def test_addresses_of_no_review_are_plain_text(tmp_path: Path, address: str) -> None:
+    """They are told as the author wrote them, on the author's line."""
+    files = {
+        "blog/ran.md": post("Ran"),
+        "blog/ikiru.md": post("Ikiru", f"\nUnlike [the other]({address})."),
+    }
+    run = checked(lay(tmp_path, files))
+    (told,) = (f for f in run.findings if f.severity != "note")
+    assert (told.code, told.place.path, told.place.line) == ("L006", "../blog/ikiru.md", 6)
+    assert f'"{address}"' in told.text
+    assert "the other</span>" in sections(run)["ikiru"]
+
+
+def test_posts_of_one_name_are_told_apart_by_their_addresses(tmp_path: Path) -> None:
+    """And what two posts are called leads to neither of them."""
+    text = "[a](/1985/ran/), [b](../1966/ran.md), [c](ran.md)."
+    files = {
+        "blog/1966/ran.md": post("Ran"),
+        "blog/1985/ran.md": post("Ran again"),
+        "blog/ikiru.md": post("Ikiru", text),
+    }
+    run = checked(lay(tmp_path, files))
+    (book,) = run.pressed
+    ids = {review.slug: review.id for review in book.anthology.reviews}
+    led = [ids["1985-ran"], ids["1966-ran"]]
+    body = sections(run)["ikiru"]
+    assert [own for own in led if f'href="#{own}"' in body] == led
+    assert [f.text.split('"')[1] for f in run.findings if f.code == "L006"] == ["ran.md"]
+
+
+def test_a_post_is_found_under_its_former_addresses(tmp_path: Path) -> None:
+    """What the file is called, and what its header calls it, lead to it beside its slug."""
+    text = "[a](/chaos/), [b](ran.md), [c](/old/lear/), [d](/films/kurosawas-lear/)."
+    more = "slug: chaos\naliases: [/old/lear/]\npermalink: /films/kurosawas-lear/\n"
+    files = {"blog/ran.md": post("Ran", more=more), "blog/ikiru.md": post("Ikiru", text)}
+    run = checked(lay(tmp_path, files))
+    assert codes(run) == []
+    (book,) = run.pressed
+    ids = {review.slug: review.id for review in book.anthology.reviews}
+    assert sections(run)["ikiru"].count(f'href="#{ids["chaos"]}"') == 4
+
+
+def test_a_kept_section_is_set_anew_when_what_it_links_to_comes_or_goes(tmp_path: Path) -> None:
+    """Whether an address leads anywhere is no property of the text that has it."""
+    files = {
+        "blog/ikiru.md": post("Ikiru", "Unlike [the other](/2019/ran/)."),
+        "blog/kagemusha.md": post("Kagemusha"),
+    }
+    book = lay(tmp_path, files)
+    ran = tmp_path / "blog" / "ran.md"
+    seen = []
+    for there in (False, True, True, False):
+        if there:
+            ran.write_text(post("Ran"), "utf-8")
+        else:
+            ran.unlink(missing_ok=True)
+        with Work(Store(tmp_path / "kept")) as work:
+            run = press(book, (), bound=False, work=work)
+        seen.append(("<a href" in sections(run)["ikiru"], codes(run)))
+    assert seen == [(False, ["L006"]), (True, []), (True, []), (False, ["L006"])]
+
+
 # ── anything at all ──────────────────────────────────────────────────────────────────────
 
 KEYS = st.sampled_from(

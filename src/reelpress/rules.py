@@ -573,8 +573,8 @@ RULES: dict[str, Rule] = {
             "L006",
             W,
             'The address "{url}" leads nowhere from a book; the link is set as plain text.',
-            "Links in a book lead to other reviews (review:slug), to ids in the same piece, "
-            "or to the web (https:).",
+            "Links in a book lead to other reviews (review:slug, or the address of a post in its "
+            "site that the book has), to ids in the same piece, or to the web (https:).",
         ),
         Rule(
             "L007",

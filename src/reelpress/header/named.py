@@ -6,6 +6,9 @@ import re
 from datetime import date
 from pathlib import PurePosixPath
 from unicodedata import normalize
+from urllib.parse import unquote
+
+from reelpress.slugs import slug
 
 from reelpress.header.encoding import without_controls
 
@@ -16,6 +19,10 @@ _DATED = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})[-_ ]+(?=.)")
 _TONGUE = re.compile(r"\.[a-z]{2}(?:-[A-Za-z]{2,4})?$")
 _YEAR = re.compile(r"(.*\S)\s*[(\[]((?:18[7-9]|19\d|20\d)\d)[)\]]")
 _INDEX = ("index", "_index", "README", "readme")
+_PAGE = re.compile(r"\.(?:mdx?|markdown|html?)$", re.I)
+_LISTS = frozenset("tag tags category categories topic topics author authors".split())
+"""Folders in which sites list what they have."""
+_STEPS = 4
 
 
 def stem_of(path: str) -> str:
@@ -33,6 +40,32 @@ def date_before(path: str) -> str:
 def is_index(path: str) -> bool:
     """Whether a file is its folder's: index.md."""
     return stem_of(path) in _INDEX
+
+
+def slugs_at(address: str) -> tuple[str, ...]:
+    """The slugs that a page at a relative or root-absolute address may have, the longest first.
+
+        /2019/ran/#ending ──▶ 2019-ran, ran          ../2019-05-03-ran.md ──▶ 2019-05-03-ran, ran
+
+    There are none at another host (//host/ran, host.example/ran), of a list (/tags/ran), of no
+    page (../). What a source's files are called where several have one name, these are called too.
+    """
+    bare = unquote(address.partition("#")[0].partition("?")[0]).strip()
+    steps = [step for step in bare.split("/") if step not in ("", ".", "..")]
+    hosted = len(steps) > 1 and "." in steps[0] and bare[0] not in "/."
+    if not steps or hosted or bare.startswith("//") or "\\" in bare:
+        return ()
+    *folders, name = steps
+    name = _PAGE.sub("", name)
+    if name in _INDEX and folders:
+        name = folders.pop()
+    if not any(map(str.isalnum, name)) or name in _INDEX:
+        return ()
+    if folders and folders[-1].lower() in _LISTS:
+        return ()
+    day = [own] if (own := date_before(name)) else []
+    way = [slug(step) for step in (*folders[-_STEPS:], *day, _DATED.sub("", name, count=1))]
+    return tuple("-".join(way[n:]) for n in range(len(way)))
 
 
 def as_title(name: str) -> str:

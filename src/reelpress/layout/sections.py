@@ -6,7 +6,6 @@ Whatever a template prints is read as XHTML before it is a section.
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -20,7 +19,8 @@ from reelpress.findings import Finding, Place, Severity, did_you_mean, find, in_
 from reelpress.galley import Section
 from reelpress.header import decode
 from reelpress.header.encoding import without_controls
-from reelpress.layout.setting import Setting, Settings, linked
+from reelpress.layout.leading import address, lead, linked
+from reelpress.layout.setting import Setting, Settings
 from reelpress.layout.templates import Templates
 from reelpress.layout.views import names
 from reelpress.layout.words import Words, direction
@@ -89,13 +89,13 @@ class Compositor:
         """A section, what was noticed, and the reviews to which it links.
 
         Findings: B001 (a template fails), B002, B003 (what it made is not XHTML), B004, H001,
-        L003, L004, M016.
+        L003, L004, L006, M016.
         """
         piece, edition = setting.piece, self.settings.anthology.edition
         root, body, noticed = self._body(setting)
         met: frozenset[str] = frozenset()
         if 'href="review:' in body:
-            met, said = _linked(root, setting.path, self.settings.here, self.settings.slugs)
+            met, said = _linked(root, setting.path, self.settings)
             body = etree.tostring(root, encoding="unicode")
             noticed += said
         if edition.draft:
@@ -184,32 +184,48 @@ def _runs_or_asks(element: etree._Element) -> bool:
 
 
 def _linked(
-    root: etree._Element, path: str, here: Mapping[str, str], slugs: Container[str]
+    root: etree._Element, path: str, settings: Settings
 ) -> tuple[frozenset[str], tuple[Finding, ...]]:
-    """Links to reviews led to their sections, in place, or set as plain text (L003, L004, M016).
+    """Links to reviews led to their sections, in place, or set as plain text.
 
-    Gives the reviews to which there are links.
+    Gives what stands behind `review:` in them, and L003, L004, L006, M016.
     """
     noticed, met = [], set()
+    here, slugs = settings.here, settings.slugs
     for link in list(root.iter("a")):
         target = link.get("href", "")
         if not target.startswith("review:"):
             continue
-        slug, page = linked(target.removeprefix("review:"))
-        met.add(slug)
-        if slug in here:
-            link.set("href", f"#{here[slug]}")
+        target = target.removeprefix("review:")
+        met.add(target)
+        if led := lead(target, here, settings.named):
+            link.set("href", f"#{led}")
             continue
+        slug, page = linked(target)
         line, _, column = link.get("data-at", "1:1").partition(":")
         inner = next((e.get("data-in") for e in link.iterancestors() if e.get("data-in")), path)
         place = Place(inner, int(line), int(column))
+        if url := address(target):
+            noticed.append(find("L006", place, url=url))
+            _unlinked(link)
+            continue
         known = slug in slugs
         hint = "" if known or page else did_you_mean(slug, here)
         code = "M016" if page else "L004" if known else "L003"
         noticed.append(find(code, place, slug=slug, hint=hint))
-        del link.attrib["href"]
-        link.tag = "span"
+        _unlinked(link)
     return frozenset(met), tuple(noticed)
+
+
+_BLOCKS = tuple(
+    "p h1 h2 h3 h4 h5 h6 ul ol dl blockquote pre div section aside figure table hr".split()
+)
+
+
+def _unlinked(link: etree._Element) -> None:
+    """Make a link plain text, or a division where it holds more than a phrase."""
+    del link.attrib["href"]
+    link.tag = "div" if next(link.iter(*_BLOCKS), None) is not None else "span"
 
 
 def _line(error: BaseException, path: str) -> int:

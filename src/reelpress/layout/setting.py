@@ -15,6 +15,7 @@ from markupsafe import Markup
 from reelpress.findings import Finding
 from reelpress.layout import views
 from reelpress.layout.layouts import Layout
+from reelpress.layout.leading import address, lead, linked, names
 from reelpress.layout.made import MADE
 from reelpress.layout.templates import Templates
 from reelpress.layout.words import Words
@@ -43,7 +44,7 @@ class Setting:
     """The template's name."""
     values: Mapping[str, Any] = field(repr=False)
     linked: frozenset[str] | None
-    """The reviews that its texts link to; None where its template makes links of its own."""
+    """What its texts link to, as `review:TARGET`; None where its template makes more links."""
     broken: tuple[Finding, ...]
     """What a draft says in it."""
     parts: Mapping[str, str] = field(repr=False)
@@ -68,6 +69,8 @@ class Settings:
     stamp: str = ""
     here: Mapping[str, str] = field(init=False)
     """Slug -> id, of the anthology's own reviews."""
+    named: Mapping[str, str] = field(init=False)
+    """Slug -> id, for what their files and former addresses are called."""
     shared: dict[str, Any] = field(init=False)
     """What every template gets."""
     _read: dict[str, frozenset[str] | None] = field(default_factory=dict)
@@ -78,6 +81,7 @@ class Settings:
     def __post_init__(self) -> None:
         layout: Layout = self.templates.layout
         self.here = {c.slug: c.id for c in self.anthology.reviews}
+        self.named = names(self.anthology.reviews)
         self.shared = {
             "edition": views.edition(self.anthology),
             "imprint": self.anthology.imprint,
@@ -172,23 +176,21 @@ class Settings:
         if "review:" in self.templates.reach(template).source:
             return None
         markup = (text for text in _markup(values) if "review:" in text)
-        return frozenset(linked(slug)[0] for text in markup for slug in _LINK.findall(text))
+        return frozenset(target for text in markup for target in _LINK.findall(text))
 
-    def _led(self, linked: frozenset[str] | None) -> str:
+    def _led(self, targets: frozenset[str] | None) -> str:
         """Where links to reviews lead; of one that leads nowhere, what its hint is chosen from."""
-        if linked is None:
-            return digest(sorted(self.here.items()), sorted(self.slugs))
-        if not linked:
+        if targets is None:
+            known = (sorted(each.items()) for each in (self.here, self.named))
+            return digest(*known, sorted(self.slugs))
+        if not targets:
             return ""
-        led = [(slug, self.here.get(slug, ""), slug in self.slugs) for slug in sorted(linked)]
-        lost = any(not known for _, _, known in led)
+        led = [
+            (target, lead(target, self.here, self.named), linked(target)[0] in self.slugs)
+            for target in sorted(targets)
+        ]
+        lost = any(not known and not address(target) for target, _, known in led)
         return digest(led, sorted(self.here) if lost else [])
-
-
-def linked(target: str) -> tuple[str, bool]:
-    """The slug that the address `review:TARGET` names, and whether it was said as [[a page's name]]
-    (`review:~slug`)."""
-    return target.strip("/").removeprefix("~"), target.startswith("~")
 
 
 def settings(

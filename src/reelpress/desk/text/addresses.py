@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
+from reelpress.header.named import slugs_at
 from reelpress.slugs import slug
 
 _HOST = re.compile(r"(?:[^\s/@]+@)?[\w.-]+(?::\d+)?")
@@ -48,3 +49,12 @@ def page_address(target: str) -> str:
     """
     name = page(target)
     return f"review:~{slug(name)}" if name else ""
+
+
+def site_address(address: str) -> str:
+    """What a relative or root-absolute address leads to until its book is composed: it may be that
+    of a review there. Empty for one that no review can have.
+
+    ../2019/ran.md ──▶ review:~/../2019/ran.md
+    """
+    return f"review:~/{quote(address)}" if slugs_at(address) else ""

@@ -13,7 +13,7 @@ import nh3
 from lxml import etree
 
 from reelpress.desk.text.account import Gone
-from reelpress.desk.text.addresses import scheme, web
+from reelpress.desk.text.addresses import scheme, site_address, web
 from reelpress.desk.text.languages import LANGUAGE
 from reelpress.desk.text.looks import (
     MODERN,
@@ -175,11 +175,15 @@ def _lead(
     noticed: list[Finding],
     gone: list[Gone],
 ) -> None:
-    """A link to the web with an address that it can hold; any other that leads nowhere is none."""
+    """A link to the web with an address that it can hold, or to what may be a review; any other
+    that leads nowhere is none."""
     kind = scheme(target)
     if kind in ("http", "https") and (clean := web(target)):
         marks.rename(target, clean)
         link.set("href", clean)
+    elif not kind and (page := site_address(target)):
+        marks.rename(target, page)
+        link.set("href", page)
     elif kind in ("", "file", "http", "https"):
         noticed.append(find("L006", marks.address(target) or here, url=target))
         gone.append(Gone(target, "an address that leads nowhere", here.line))
