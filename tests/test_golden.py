@@ -142,6 +142,23 @@ def test_the_pdf_is_as_it_was(project: Path, accept: bool) -> None:
     compare(found, "pdf/*", accept=accept)
 
 
+@pytest.mark.checkers
+def test_page_numbers_stand_beside_the_titles_of_the_contents(project: Path) -> None:
+    """Each on its title's line, and all of them end where the measure does."""
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(built(project, "print")) as document:
+        page = document[labels(project / "print/specimen/specimen-print.pdf").index("v")]
+        text = page.get_textpage()
+        boxes = [text.get_rect(n) for n in range(text.count_rects())]
+        told = {text.get_text_bounded(*box).strip(): box for box in boxes}
+    titles = {"Before the Whistle": "vii", "The films": "4", "Contributors": "6", "Colophon": "7"}
+    for title, folio in titles.items():
+        assert abs(told[title][1] - told[folio][1]) < 4, title
+    ends = [told[folio][2] for folio in titles.values()]
+    assert max(ends) - min(ends) < 1
+
+
 def test_the_specimen_has_no_finding(project: Path) -> None:
     """It is perfect, so that whatever a case says is the case's own."""
     done = reelpress("check", "-C", project, "--strict")

@@ -56,6 +56,44 @@ A [bar](http://example.org/a|b`c), a [per cent](http://example.org/a%zz), a
 Written in a line ![a small square](../images/lamp.png) of text.
 """
 
+TYPED = """\
+Some ~~struck~~ and ==marked== words,^[A note with ==a mark==.] and [the same](odd.md).
+
+- [ ] a task
+- [x] one that is done
+  - [ ] below it
+
+1. a number
+2. [ ] a task with a number
+
+   > [!tip] In a list
+   > A box.
+
+> [!note] Outside
+> Words.
+>
+> > [!warning] Inside
+> > - [x] ==seen==
+
+<details><summary>A **label**</summary>
+
+Hidden words.
+
+</details>
+
+> [!spoiler] The end
+> > [!note] A box that is hidden
+> > It burns.
+
+<p align="left">Left</p><p align="right">Right</p>
+
+<a href="/nowhere/"><p>A link around a paragraph.</p></a>
+
+![[lamp.png|A small square|40]]
+
+<p class="MsoNormal"><span style="mso-bidi-language:HE"><o:p>Pasted</o:p></span></p>
+"""
+
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
@@ -64,7 +102,9 @@ def project(tmp_path: Path) -> Path:
     specimen = Path(__file__).parent / "specimen/manuscripts"
     for folder in ("anthologies", "reviews", "images"):
         (manuscripts / folder).mkdir(parents=True)
-    (manuscripts / "images/lamp.png").write_bytes((specimen / "images/lamp.png").read_bytes())
+    lamp = (specimen / "images/lamp.png").read_bytes()
+    for folder in ("images", "reviews"):
+        (manuscripts / folder / "lamp.png").write_bytes(lamp)
     film = "film: {title: M, year: 1931, directors: [Fritz Lang]}"
     header = f"---\ntitle: Odd\n{film}\nreviewer: A B\n---\n"
     (manuscripts / "reviews/odd.md").write_text(header + ODD, "utf-8")
@@ -75,8 +115,11 @@ def project(tmp_path: Path) -> Path:
 
 
 @pytest.mark.checkers
-def test_odd_html_makes_valid_volumes(project: Path) -> None:
+@pytest.mark.parametrize("text", [ODD, TYPED], ids=["html", "markdown"])
+def test_odd_texts_make_valid_volumes(project: Path, text: str) -> None:
     """EPUBCheck and veraPDF find nothing, and each word is there."""
+    review = project / "manuscripts/reviews/odd.md"
+    review.write_text(review.read_text("utf-8").replace(ODD, text), "utf-8")
     done = reelpress("build", "-C", project)
     assert (done.returncode, done.stderr) == (0, "")
     messages = epubcheck(project / "build/odd/odd.epub")

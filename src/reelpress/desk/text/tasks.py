@@ -15,7 +15,7 @@ _SIGNS = {" ": "\u2610", "x": "\u2611"}
 
 
 class Tasks(Treeprocessor):
-    """`- [ ]` and `- [x]`: a list with signs that nobody can press."""
+    """`- [ ]` and `- [x]`: items with signs that nobody can press."""
 
     def run(self, root: Element) -> None:
         """Change the tree, in place."""
@@ -36,6 +36,7 @@ def _sign(item: Element) -> bool:
     if match is None or item.tag != "li":
         return False
     rest = (holder.text or "")[match.end() :].lstrip()
+    item.set("class", f"{item.get('class', '')} task".lstrip())
     holder.text = f"{_SIGNS[match[1].lower()]}\u00a0{rest}"
     return True
 
