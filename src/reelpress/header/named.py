@@ -8,9 +8,8 @@ from pathlib import PurePosixPath
 from unicodedata import normalize
 from urllib.parse import unquote
 
-from reelpress.slugs import slug
-
 from reelpress.header.encoding import without_controls
+from reelpress.slugs import slug
 
 _DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)([-/_.])(\d{1,2})\2(\d{1,2})(?!\d)")
 _BARE_DAY = re.compile(r"(?:^|/)((?:19|20)\d\d)()(\d\d)(\d\d)(?=[-_ ][^/]*$)")
