@@ -38,6 +38,8 @@ _CURLY = re.compile("[’‘“”–—…]")
 _CALLS = re.compile(r"\[\^[^\]\s]+\]:?")
 _OPENING = re.compile(r'</?[a-z]\w*(?: data-at="[^"]*")?')
 _TAGS = re.compile(r"<[^<>]*>")
+_OURS = re.compile(r' (?:data-[\w-]+|id)="[^"]*"')
+"""What says no word of the author's, and has some: note, at, page."""
 _FENCE = re.compile(r"```[^\n`]*(?=\n)")
 _ITEM = re.compile(r"\n[ \t>]*\d+\.(?=[ ])")
 _REFERENCE = re.compile(r"&(?:\w+|#\w+);")
@@ -51,7 +53,7 @@ _READ = re.compile(r"""\s(?:alt|title)\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.I)
 _MARKUP = (
     ("](", _ADDRESS),
     ("]", re.compile(r"\]\s?\[[^\]]*\]")),  # a label
-    ("]", re.compile(r"\[[^\]\n]+\][ ]?:[ \t]*(?:\n[ \t]*)?\S*")),  # and what it leads to
+    ("]", re.compile(r"\[(?!\^)[^\]\n]+\][ ]?:[ \t]*(?:\n[ \t]*)?\S*")),  # and where it leads
     ("[[", re.compile(r"\[\[[^\[\]\n]*\]\]")),
     ("[^", re.compile(r"\[\^[^\]]+\]")),
     ("{", re.compile(rf"{LIST}|\{{:[^{{}}\n]*\}}")),
@@ -86,7 +88,7 @@ def missing(raw: str, text: Text, came: list[Any], gone: Sequence[Gone] = ()) ->
         h for n in text.notes for h in map(hash, words(n.body))
     ):
         return Counter()
-    markup = "".join((text.body, *(note.body for note in text.notes)))
+    markup = _OURS.sub("", "".join((text.body, *(note.body for note in text.notes))))
     left = _less(_ADDRESS.sub(" ", bare), markup)
     if not left:
         return left
