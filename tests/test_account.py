@@ -95,7 +95,7 @@ def test_what_is_taken_is_missed(raw: str, taken: str, told: dict[str, int]) -> 
             "A\n\n[b]: https://example.org/ 'C'",
             [("[b]: https://example.org/ 'C'", "a link that is defined and not used")],
         ),
-        ("[a](../b)", [("../b", "an address that leads nowhere")]),
+        ("[a](file:///b)", [("file:///b", "an address that leads nowhere")]),
     ],
 )
 def test_what_is_left_out_is_given_with_its_reason(raw: str, gone: list[tuple[str, str]]) -> None:

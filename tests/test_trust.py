@@ -209,7 +209,7 @@ def ask_for_everything(house: Path, planted: Path, port: int) -> None:
 <iframe src="{web}/e"></iframe> <object data="{planted.as_uri()}/secret.svg"></object>
 <embed src="{web}/f"> <link rel="stylesheet" href="{planted.as_uri()}/secret.css">
 <style>@import url({web}/g.css); p {{ background: url({web}/h.png) }}</style>
-<p style="background: url({web}/i.png)">styled</p> <script src="{web}/j.js"></script>
+<p style="background: url({web}/i.png)" onclick="x()">styled</p> <script src="{web}/j.js"></script>
 <svg><image href="{web}/k.png"/><use href="{planted.as_uri()}/secret.svg#a"/></svg>
 <video src="{web}/l"></video> <audio src="{web}/m"></audio> <base href="{web}/">
 {{% include "{planted}/secret.html.j2" %}} {{{{ open("{planted}/secret.txt").read() }}}}

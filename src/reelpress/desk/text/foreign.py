@@ -54,6 +54,8 @@ _WIKI = re.compile(WIKI)
 _TAG = re.compile(r"<(?!https?:|mailto:)(?=[A-Za-z/!?])")
 _SHOWN = 40
 
+_NAMELESS = re.compile(r"^[ ]{0,3}(\[)\]:", re.M)
+
 
 def readied(
     raw: str, masked: str, marks: Scan, gone: list[Gone], *, literal: bool = False
@@ -72,14 +74,14 @@ def readied(
         text, masked = (f"{t[: match.start()]}{lines}{t[match.end() :]}" for t in (text, masked))
     noticed = [_left_out(marks, m.start(), "A comment", raw[slice(*m.span())], gone) for m in found]
     if literal:
-        at = [m.start() for m in _TAG.finditer(masked)]
-        for offset in reversed(at):
-            text, masked = (f"{t[:offset]}&lt;{t[offset + 1 :]}" for t in (text, masked))
+        text, masked = _typed(text, masked, [m.start() for m in _TAG.finditer(masked)])
     if "<![" in masked:
         for match in reversed(list(_OFFICE.finditer(masked))):
             text, masked = (f"{t[: match.start()]}{t[match.end() :]}" for t in (text, masked))
     if "<!--" in text and _EXCERPT.search(text):
         text, masked = _without_excerpts(text, masked)
+    if "[]:" in masked:  # to the converter an address under no name, which is gone
+        text, masked = _typed(text, masked, [m.start(1) for m in _NAMELESS.finditer(masked)])
     if "![[" in masked:
         noticed += _embedded(masked, marks, moved=bool(found))
     signs = _glance(text)
@@ -92,6 +94,14 @@ def readied(
     if "<" in signs:
         closed(lines_of, bare)
     return "\n".join(lines_of), noticed
+
+
+def _typed(text: str, masked: str, places: list[int]) -> tuple[str, str]:
+    """Both texts, the signs at these places as signs and no more."""
+    for at in reversed(places):
+        sign = escape(text[at]) if text[at] == "<" else f"\\{text[at]}"
+        text, masked = (f"{t[:at]}{sign}{t[at + 1 :]}" for t in (text, masked))
+    return text, masked
 
 
 def _glance(text: str) -> str:
