@@ -468,3 +468,51 @@ def test_words_that_look_like_other_programs_code(
     with ZipFile(project / "build" / "all" / "all.epub") as book:
         text = book.read("EPUB/text/r-film-1.xhtml").decode()
     assert escape(words, quote=False) in text
+
+
+# -- whose it is
+
+
+UNSAID = """<!doctype html><html lang="en"><head><title>The Salt Road review – Back Row</title>
+<script type="application/ld+json">{"@type": "Review", "author": {"name": "Ada Bell"},
+"itemReviewed": {"@type": "Movie", "name": "The Salt Road"}}</script></head><body><article>
+<h1>The Salt Road</h1><p>A mule walks for two hours, and the film walks behind it, always a little
+too near. Nobody speaks before the pass, and then everybody speaks at once.</p><p>What they say is
+about salt, and what they mean is about the road, which none of them will ever walk again.</p>
+<dl><dt>Rights</dt><dd>with the mule</dd></dl></article></body></html>
+"""
+UNSAID_PASTED = """The Salt Road - Movie Review
+A mule walks for two hours, and the film walks behind it, always a little too near.
+
+Movie Details
+Title: The Salt Road
+Release Year: 1961
+Rights: with the mule
+"""
+
+
+@pytest.mark.parametrize(("name", "text"), [("page.html", UNSAID), ("pasted.txt", UNSAID_PASTED)])
+def test_what_says_nothing_of_its_rights_is_never_the_house_s_own(
+    name: str, text: str, tmp_path: Path
+) -> None:
+    """A new project says of all that does not say otherwise that it is its owner's: a stranger's
+    page is not, whatever it calls its rights."""
+    call("init", tmp_path / "book")
+    (tmp_path / name).write_text(text, "utf-8")
+    assert call("import", tmp_path / name, "-C", tmp_path / "book")[0] == CLEAN
+    made = (tmp_path / "book/manuscripts/reviews/the-salt-road.md").read_text("utf-8")
+    assert "  status: unknown\n" in made
+    code, said, _ = call("check", "-C", tmp_path / "book")
+    assert code == FINDINGS
+    (line,) = (line for line in said.splitlines() if "[R005]" in line)
+    assert line.startswith("manuscripts/reviews/the-salt-road.md:")
+
+
+def test_the_film_s_title_above_a_page_s_text_is_no_part_of_it(tmp_path: Path) -> None:
+    """It is the headline again, where the page tells machines which film it is about."""
+    (tmp_path / "page.html").write_text(UNSAID, "utf-8")
+    (arrival,) = bring(tmp_path / "page.html").arrivals
+    assert arrival.text.startswith("A mule walks")
+    assert [one.reason for one in arrival.left_out if one.text == "The Salt Road"] == [
+        "the headline, again"
+    ]

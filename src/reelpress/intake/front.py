@@ -28,7 +28,8 @@ def front_matter(
     spoilers: bool = False,
     extra: Mapping[str, object] | None = None,
 ) -> dict[str, object]:
-    """A header in its long form, without what is empty; `extra` is what no field is for."""
+    """A header in its long form, without what is empty; `extra` is what no field is for, and takes
+    no field's place."""
     said: dict[str, object] = {
         "title": title,
         "film": said_of(film),
@@ -40,9 +41,9 @@ def front_matter(
         "rights": said_of(rights),
         "first_published": said_of(first_published),
         "spoilers": spoilers,
-        **(extra or {}),
     }
-    return said_of(said)
+    made = said_of(said)
+    return {**made, **{key: value for key, value in said_of(extra).items() if key not in made}}
 
 
 def said_of(fields: Mapping[str, object] | None) -> dict[str, object]:
@@ -51,21 +52,24 @@ def said_of(fields: Mapping[str, object] | None) -> dict[str, object]:
             and value is not False}  # fmt: skip
 
 
-def one_or_many(values: Sequence[str]) -> object:
+def one_or_many(values: Sequence[object]) -> object:
     """One thing as itself, several as a list."""
     return values[0] if len(values) == 1 else list(values)
 
 
-def held(holders: Sequence[str], date: str, *also: str) -> dict[str, object]:
-    """Rights as far as a source tells them: whoever wrote it, in the year in which it was
-    written, and what of the header is guessed besides. All of it is to be confirmed."""
-    year = date[:4] if _YEAR.match(date) else ""
-    guessed = [*(["holder"] if holders else []), *(["year"] if year else []), *also]
+def held(
+    holders: Sequence[str], date: str, *also: str, years: Sequence[int] = (), licence: str = ""
+) -> dict[str, object]:
+    """Rights as far as a source tells them: whoever wrote it, in the `years` that it says or else
+    the one in which it was written, and what of the header is guessed besides. All of it is to be
+    confirmed; where nothing is said the status alone, lest the house's own take its place."""
+    years = years or ([int(date[:4])] if _YEAR.match(date) else [])
     return {
         "holder": one_or_many(holders),
-        "year": int(year) if year else None,
+        "year": one_or_many(years),
+        "licence": licence,
         "status": "unknown",
-        "inferred": guessed,
+        "inferred": [*(["holder"] if holders else []), *(["year"] if years else []), *also],
     }
 
 

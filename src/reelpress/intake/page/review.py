@@ -14,8 +14,8 @@ from typing import Any
 
 from reelpress.findings import Finding, Place, find
 from reelpress.intake.delivery import Arrival, Delivery, LeftOut, Newcomer
-from reelpress.intake.front import front_matter, one_or_many
-from reelpress.intake.headlines import films_of
+from reelpress.intake.front import front_matter, held
+from reelpress.intake.headlines import Named, films_of
 from reelpress.intake.markup import markdown_in, text_in
 from reelpress.intake.markup.footnotes import CALL, DROP, NOTE
 from reelpress.intake.page import KIND
@@ -45,8 +45,8 @@ _BIOS = frozenset(
 def review(saved: Saved, place: Place, get: Get) -> Delivery:
     """The review that a saved page holds; `get` has the bytes of what was saved beside it.
 
-    Findings: S020, S021, S024, S025 as of a pasted page, S032 (no text), S033 (a picture is not
-    there).
+    Findings: S020, S021, S023, S024, S025 as of a pasted page, S032 (no text), S033 (a picture is
+    not there).
     """
     from reelpress.intake.markup.tree import built, mark, parsed
 
@@ -65,7 +65,7 @@ def review(saved: Saved, place: Place, get: Get) -> Delivery:
     left_out = [*_outside(element, facts.title), *_inside(region)]
     _beside(facts, element, region)
     tree = built(element)
-    films = tuple(films_of(facts.title)) if facts.title else ()
+    films = (films_of(facts.title) if facts.title else ()) or _of(facts)
     lines = lines_of(tree)
     told = sort_blocks(
         tuple(block for block, _ in lines),
@@ -130,6 +130,12 @@ def _facts(root: Any, saved: Saved) -> Facts:
     made.outlet = made.outlet or host(made.address)
     made.writers = _writers(made.writers)
     return made
+
+
+def _of(facts: Facts) -> tuple[Named, ...]:
+    """The film that a page tells machines it is about: its title may stand above the text."""
+    title, year = facts.film.get("title"), facts.film.get("year")
+    return ((str(title), year if isinstance(year, int) else None),) if title else ()
 
 
 def _cited(root: Any) -> dict[str, object]:
@@ -258,7 +264,7 @@ def _header(
         date=date,
         language=facts.language,
         tags=facts.tags or told.details.tags,
-        rights=_rights(facts, told.rights, names),
+        rights=_rights(facts, told.rights, names, date),
         first_published=published,
         extra={key: value for key, _, value, _ in told.details.unknown},
     )
@@ -282,22 +288,16 @@ def _film(facts: Facts, told: Sorted, place: Place, noticed: list[Finding]) -> d
     return {key: film[key] for key in order.split() if film.get(key)}
 
 
-def _rights(facts: Facts, line: Copyright | None, names: Sequence[str]) -> dict[str, object]:
-    """Holder, year and licence as the page has them; all of it is to be confirmed."""
-    holders = facts.holders or (list(line.holders) if line else [])
+def _rights(
+    facts: Facts, line: Copyright | None, names: Sequence[str], date: str
+) -> dict[str, object]:
+    """Holder, year and licence as the page has them, or else as its author and its day tell them;
+    all of it is to be confirmed."""
+    holders = facts.holders or (list(line.holders) if line else []) or names
     years = facts.years or (list(line.years) if line else [])
     licence = facts.licence or (line.licence if line else "")
-    if not (holders or years or licence):
-        return {}
     keys = [slug(name) if name in names else name for name in holders]
-    said = {"holder": holders, "year": years, "licence": licence}
-    return {
-        "holder": one_or_many(keys) if keys else "",
-        "year": (years[0] if len(years) == 1 else years) if years else None,
-        "licence": licence,
-        "status": "unknown",
-        "inferred": [key for key, value in said.items() if value],
-    }
+    return held(keys, date, *(["licence"] if licence else []), years=years, licence=licence)
 
 
 def _people(facts: Facts, told: Sorted, root: Any) -> list[Newcomer]:

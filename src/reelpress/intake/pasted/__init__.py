@@ -17,6 +17,7 @@ from reelpress.findings import Finding, Place, find
 from reelpress.header import decode
 from reelpress.header.encoding import CONTROL
 from reelpress.intake.delivery import Arrival, Delivery, LeftOut, Newcomer
+from reelpress.intake.front import front_matter, held
 from reelpress.intake.markup.escapes import begun, escaped
 from reelpress.intake.pasted.sorting import Sorted, bare, sort
 from reelpress.slugs import slug, slug_of
@@ -166,24 +167,20 @@ def _left_out(page: Sorted) -> Iterator[LeftOut]:
 def _header(page: Sorted, name: str, noticed: list[Finding]) -> dict[str, object]:
     people, details = page.people, page.details
     title = page.headline.text if page.headline else ""
-    keys = [slug(who) for who in people.names]
-    said: dict[str, object] = {
-        "title": title,
-        "film": _film(page, name, noticed),
-        "reviewer": _one_or_many(keys),
-        "rating": details.rating,
-        "date": page.date,
-        "tags": list(dict.fromkeys(details.tags)),
-        "rights": _rights(page),
-    }
+    extra: dict[str, str] = {}
     for key, written, value, line in details.unknown:
+        extra[key] = f"{extra[key]}, {value}" if key in extra else value
         noticed.append(find("S023", Place(name, line), line=f"{written}: {value}", key=key))
-        said.setdefault(key, value)
-    return {key: value for key, value in said.items() if value not in ("", [], {}, None)}
-
-
-def _one_or_many(values: list[str]) -> object:
-    return values[0] if len(values) == 1 else values
+    return front_matter(
+        title=title,
+        film=_film(page, name, noticed),
+        reviewer=[slug(who) for who in people.names],
+        rating=details.rating,
+        date=page.date,
+        tags=details.tags,
+        rights=_rights(page),
+        extra=extra,
+    )
 
 
 def _film(page: Sorted, name: str, noticed: list[Finding]) -> dict[str, object]:
@@ -210,19 +207,15 @@ def _film(page: Sorted, name: str, noticed: list[Finding]) -> dict[str, object]:
 
 
 def _rights(page: Sorted) -> dict[str, object]:
-    """What the copyright line says; it may be out of date, so that it is to be confirmed."""
-    said = page.rights
+    """What the copyright line says, which may be out of date, or else what the author and the day
+    tell: all of it is to be confirmed."""
+    said, writers = page.rights, page.people.names
     if said is None:
-        return {}
+        return held([slug(who) for who in writers], page.date)
     names = [
-        next((own for own in page.people.names if own.casefold() == who.casefold()), who)
+        next((own for own in writers if own.casefold() == who.casefold()), who)
         for who in said.holders
     ]
-    known = [slug(who) if who in page.people.names else who for who in names]
-    rights: dict[str, object] = {"holder": _one_or_many(known)}
-    if said.years:
-        rights["year"] = said.years[0] if len(said.years) == 1 else list(said.years)
-    if said.licence:
-        rights["licence"] = said.licence
-    inferred = ["holder", *(["year"] if said.years else [])]
-    return {**rights, "status": "unknown", "inferred": inferred}
+    known = [slug(who) if who in writers else who for who in names]
+    holders = known or [slug(who) for who in writers]
+    return held(holders, page.date, years=said.years, licence=said.licence)
