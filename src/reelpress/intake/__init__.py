@@ -12,7 +12,7 @@ from importlib import import_module
 from pathlib import Path
 
 from reelpress.findings import Finding, Place, find
-from reelpress.intake.delivery import Arrival, Delivery, LeftOut, Newcomer, told_apart
+from reelpress.intake.delivery import Arrival, Delivery, LeftOut, Newcomer, told_apart, united
 
 __all__ = ["WAYS", "Arrival", "Delivery", "LeftOut", "Newcomer", "bring"]
 
@@ -84,17 +84,13 @@ def _together(
 ) -> Delivery:
     """Several deliveries as one; somebody whom two of them name is one."""
     deliveries = told_apart(deliveries)
-    people: dict[str, Newcomer] = {}
-    for person in (p for d in deliveries for p in d.people):
-        if person.key not in people or (person.bio and not people[person.key].bio):
-            people[person.key] = person
     skipped = Counter(unknown)
     for delivery in deliveries:
         skipped.update(delivery.skipped)
     return Delivery(
         " and ".join(dict.fromkeys(d.kind for d in deliveries)),
         tuple(replace(arrival, kind=d.kind) for d in deliveries for arrival in d.arrivals),
-        tuple(people.values()),
+        united(p for d in deliveries for p in d.people),
         (*findings, *(f for d in deliveries for f in d.findings)),
         dict(+skipped),
     )

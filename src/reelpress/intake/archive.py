@@ -75,7 +75,9 @@ class Archive:
 
     @classmethod
     def of(cls, data: bytes, place: Place) -> Archive:
-        """Open the zip whose bytes are `data`: one file of an archive that is a zip itself."""
+        """Open the zip whose bytes are `data`: one file of an archive that is a zip itself.
+
+        Findings: as `at`."""
         made = cls(Path(place.path))
         made._label = place.path
         made._open(BytesIO(data), len(data))
@@ -94,6 +96,10 @@ class Archive:
     def __contains__(self, name: str) -> bool:
         """Whether a file of this name is in it."""
         return self._above + name in self._entries
+
+    def is_only(self, name: str) -> bool:
+        """Whether it is the only file in it."""
+        return len(self._entries) == 1 and name in self
 
     def read(self, name: str) -> bytes | None:
         """The bytes of one; None where they can't be had.

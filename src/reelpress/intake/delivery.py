@@ -77,10 +77,23 @@ class Delivery:
 def own_key(name: str, taken: Container[str]) -> str:
     """A key for somebody called `name` that nobody else has: two names may be one in plain
     letters."""
-    plain = slug(name)
-    if plain not in taken:
-        return plain
-    return next(key for n in count(2) if (key := f"{plain}-{n}") not in taken)
+    return free(slug(name), taken)
+
+
+def free(key: str, taken: Container[str]) -> str:
+    """A key, or the first after it that nobody has: ada-bell, ada-bell-2."""
+    if key not in taken:
+        return key
+    return next(own for n in count(2) if (own := f"{key}-{n}") not in taken)
+
+
+def united(people: Iterable[Newcomer]) -> tuple[Newcomer, ...]:
+    """Each person once; of somebody who is named more than once, the first with a biography."""
+    made: dict[str, Newcomer] = {}
+    for person in people:
+        if person.key not in made or (person.bio and not made[person.key].bio):
+            made[person.key] = person
+    return tuple(made.values())
 
 
 def called(header: Mapping[str, object], names: Mapping[str, str]) -> dict[str, object]:
@@ -105,11 +118,13 @@ def called(header: Mapping[str, object], names: Mapping[str, str]) -> dict[str, 
 def told_apart(deliveries: Iterable[Delivery]) -> list[Delivery]:
     """Deliveries in which one key is one name, and one name one key."""
     keys: dict[str, str] = {}
+    taken: set[str] = set()
     made = []
     for delivery in deliveries:
         for person in delivery.people:
             if person.name not in keys:
-                keys[person.name] = own_key(person.name, set(keys.values()))
+                keys[person.name] = own_key(person.name, taken)
+                taken.add(keys[person.name])
         own = {p.key: keys[p.name] for p in delivery.people if p.key != keys[p.name]}
         if own:
             arrivals = (replace(a, header=called(a.header, own)) for a in delivery.arrivals)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from reelpress.slugs import slug
 
+_FILM = "title original_title year directors writers cast country languages runtime ids".split()
 _YEAR = re.compile(r"(1[89]\d\d|2[01]\d\d)")
 _WORDS = 12
 """Words of a title that make a file's name."""
@@ -44,6 +45,11 @@ def front_matter(
     }
     made = said_of(said)
     return {**made, **{key: value for key, value in said_of(extra).items() if key not in made}}
+
+
+def film_said(film: Mapping[str, object]) -> dict[str, object]:
+    """A film's fields in their order, those that say something."""
+    return {key: film[key] for key in _FILM if film.get(key)}
 
 
 def said_of(fields: Mapping[str, object] | None) -> dict[str, object]:
@@ -85,12 +91,13 @@ class Names:
         that does."""
         plain = short(title)
         for name in (plain, *(f"{plain}-{slug(word)}" for word in apart if word)):
-            if self._free(name):
+            if self._takes(name):
                 return self._path(name)
-        number = next(n for n in range(2, len(self._taken) + 3) if self._free(f"{plain}-{n}"))
+        number = next(n for n in range(2, len(self._taken) + 3) if self._takes(f"{plain}-{n}"))
         return self._path(f"{plain}-{number}")
 
-    def _free(self, name: str) -> bool:
+    def _takes(self, name: str) -> bool:
+        """Whether a name was free; from now on it is not."""
         if self._path(name) in self._taken:
             return False
         self._taken.add(self._path(name))
@@ -112,14 +119,15 @@ def words_in(text: str, separator: str = ",") -> list[str]:
 
 
 def day_of(text: str) -> str:
-    """A day as 2019-05-03, of a time stamp or a day; empty where it is none."""
-    from datetime import date
+    """A day as 2019-05-03, of a time stamp or a day however it is written; empty where it is none,
+    or may be either of two."""
+    from reelpress.header.days import day
 
-    match = re.match(r"\s*(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?!\d)", text)
     try:
-        return date(*map(int, match.groups())).isoformat() if match else ""
+        made = day(text)
     except ValueError:
         return ""
+    return made if made.count("-") > 1 else ""
 
 
 def counted(counts: Iterable[tuple[str, int]]) -> dict[str, int]:

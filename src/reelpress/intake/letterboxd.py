@@ -65,7 +65,8 @@ def _is_table(archive: Archive, name: str) -> bool:
 def bring(path: Path) -> Delivery:
     """Its reviews, and whoever wrote them.
 
-    Findings: those of `Archive`, H001, S002 (no table), S016 (a row that has too many cells).
+    Findings: those of `Archive` and `decode`, S002 (no table), S016 (a row that has too many
+    cells).
     """
     account = _Account(Archive.at(path))
     table = _table(account.archive)
@@ -87,8 +88,15 @@ class _Account:
 
     archive: Archive
     noticed: list[Finding] = field(default_factory=list)
+    _tables: dict[str, list[Row]] = field(default_factory=dict)
 
     def rows(self, name: str) -> list[Row]:
+        """The rows of a table, none where it is not there; each is read, and told of, once."""
+        if name not in self._tables:
+            self._tables[name] = self._rows(name)
+        return self._tables[name]
+
+    def _rows(self, name: str) -> list[Row]:
         data = self.archive.read(name)
         if data is None:
             return []

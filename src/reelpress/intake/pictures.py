@@ -21,7 +21,6 @@ _BEGINS = (
 _IMAGE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg)$", re.I)
 _SIZE = re.compile(r"(?:[-_]\d{2,5}x\d{2,5}|-scaled)$")
 """What a site puts behind the name of a picture in another size."""
-_LATE = ("data-src", "data-lazy-src", "data-original", "data-orig-file")
 _LONGEST = 60
 _DATA = re.compile(r"data:image/[\w.+-]{1,40};base64,", re.I)
 _LEAST = 100
@@ -40,18 +39,17 @@ class Gathered:
 def gathered(html: str, find: Callable[[str], bytes | None], folder: str, path: str) -> Gathered:
     """HTML of the manuscript at `path`, with the pictures that `find` has for their addresses in
     images/FOLDER/; the others keep their addresses. One that is its own address (`data:`) is laid
-    there too. A link round a picture that only shows it
-    larger goes."""
+    there too. A link round a picture that only shows it larger goes."""
     if "<img" not in html.lower():
         return Gathered(html)
     from lxml import etree
 
-    from reelpress.intake.markup.tree import parsed
+    from reelpress.intake.markup.tree import LATE, parsed
 
     root = parsed(html)
     files: dict[str, bytes] = {}
     for image in root.iter("img"):
-        sources = [image.get(key) or "" for key in ("src", *_LATE)]
+        sources = [image.get(key) or "" for key in ("src", *LATE)]
         address = next((s for s in sources if s and not s.startswith("data:")), "")
         if address:
             name = placed(find(address), address, folder, files)
@@ -59,7 +57,7 @@ def gathered(html: str, find: Callable[[str], bytes | None], folder: str, path: 
             name = placed(_inlaid(sources), "picture", folder, files)
         if name:
             image.set("src", f"{'../' * path.count('/')}{name}")
-            for key in _LATE:
+            for key in LATE:
                 image.attrib.pop(key, None)
         _unlink(image)
     body = root.find("body")

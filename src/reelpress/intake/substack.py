@@ -56,8 +56,8 @@ def recognises(path: Path) -> bool:
 def bring(path: Path) -> Delivery:
     """Its published posts, without what only works on the site.
 
-    Findings: those of `Archive`, H001, S002, S016 (posts that the table does not list, players),
-    S019 (a post for paying readers).
+    Findings: those of `Archive` and `decode`, S002, S016 (posts that the table does not list,
+    players), S019 (a post for paying readers).
     """
     export = _Export(Archive.at(path))
     arrivals = tuple(export.arrivals())
@@ -166,7 +166,7 @@ class _Export:
         from lxml import etree
 
         from reelpress.intake.markup import text_of
-        from reelpress.intake.markup.tree import parsed
+        from reelpress.intake.markup.tree import parsed, take_out
 
         root, left_out = parsed(html), []
         for element in [e for e in root.iter() if isinstance(e.tag, str)]:
@@ -178,7 +178,7 @@ class _Export:
                 words = text_of(etree.tostring(element, encoding="unicode", method="html"))
                 if words.strip():
                     left_out.append(LeftOut(words, reason))
-                _without(element)
+                take_out(element)
             elif "latex-rendered" in said:
                 _formula(element)
             elif "mention-wrap" in said or "MentionToDOM" in said:
@@ -214,16 +214,6 @@ def _is_in(element: Any, root: Any) -> bool:
     while up.getparent() is not None:
         up = up.getparent()
     return up is root
-
-
-def _without(element: Any) -> None:
-    """Take an element out; what follows it stays."""
-    before, home = element.getprevious(), element.getparent()
-    if element.tail and before is not None:
-        before.tail = (before.tail or "") + element.tail
-    elif element.tail:
-        home.text = (home.text or "") + element.tail
-    home.remove(element)
 
 
 def _formula(element: Any) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from itertools import count
 
 from reelpress.desk import Folder
 from reelpress.desk.folder import OutsideError
@@ -12,7 +11,7 @@ from reelpress.desk.names import form
 from reelpress.findings import Finding, Place, find
 from reelpress.header import Header, PeopleFile, read_people
 from reelpress.header.write import people_text
-from reelpress.intake.delivery import Newcomer
+from reelpress.intake.delivery import Newcomer, free
 from reelpress.receiving.record import HOME, Record
 
 PEOPLE = f"{HOME}/people.yaml"
@@ -54,7 +53,7 @@ def everyone(
         if known is None and person.key in record.people and person.key in keys:
             known = person.key  # whom somebody has given another name since
         if known is None and not problem and (overwrite or person.key not in record.people):
-            known = _free(person.key, keys)
+            known = free(person.key, keys)
             names[form(person.name)] = known
             keys.add(known)
             added[known] = person
@@ -95,12 +94,6 @@ def _before(folder: Folder) -> tuple[str, str]:
         return "", "it is not UTF-8"
     except (OSError, OutsideError):
         return "", "it lies outside, or is not readable"
-
-
-def _free(key: str, taken: Set[str]) -> str:
-    if key not in taken:
-        return key
-    return next(f"{key}-{n}" for n in count(2) if f"{key}-{n}" not in taken)
 
 
 def _entry(person: Newcomer) -> dict[str, object]:

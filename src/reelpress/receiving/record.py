@@ -13,8 +13,6 @@ from reelpress.findings import Finding, Place, find
 
 HOME = "manuscripts"
 RECORD = f"{HOME}/imports.json"
-
-
 _SOUND = re.compile(r"(?:reviews|images)(?:/[^/\\\x00-\x1f]+)+")
 
 

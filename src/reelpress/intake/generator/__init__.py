@@ -36,7 +36,7 @@ from reelpress.intake.delivery import Arrival, Delivery, Newcomer
 from reelpress.intake.front import Names, held, short
 from reelpress.intake.generator.addresses import rewritten
 from reelpress.intake.generator.facts import Facts
-from reelpress.intake.generator.ours import in_our_words, without_mail
+from reelpress.intake.generator.ours import ORDER, in_our_words, without_mail
 from reelpress.intake.generator.shown import Shown
 from reelpress.intake.survey import Someone, Survey, survey, written
 from reelpress.intake.survey.generators import NONE, generator_of, recognise, static_of
@@ -244,7 +244,7 @@ class _Folder:
                 del fields["first_published"]["date"]
             guessed.append("first_published")
         fields["rights"] = self._rights(fields, date, guessed)
-        known = {key: fields[key] for key in _FIRST if key in fields}
+        known = {key: fields[key] for key in ORDER if key in fields}
         return {**known, **{key: value for key, value in fields.items() if key not in known}}
 
     def _called(self, who: Any) -> Any:
@@ -274,8 +274,3 @@ def _entry(found: Survey) -> SourceFolder:
     header, _ = read_imprint("\n".join(written("it", ".", found.source)), "imprint.yaml")
     known = header.model.sources if header is not None else {}
     return known.get("it") or SourceFolder(folder=".")
-
-
-_FIRST = (
-    "title film reviewer rating date language tags rights first_published spoilers abridged slug"
-).split()

@@ -15,7 +15,7 @@ from typing import Any
 from reelpress.header import Header, Review
 from reelpress.intake.front import one_or_many
 
-_ORDER = (
+ORDER = (
     "title film reviewer rating date language tags rights first_published spoilers abridged slug"
 ).split()
 _MOST = 1 << 16
@@ -33,7 +33,7 @@ def in_our_words(header: Header[Review]) -> tuple[dict[str, Any], int, int]:
     """Front matter in its long form, without what is empty; how many of its keys are private, and
     how many hold more than anybody writes: these are not in it."""
     model = header.model.model_dump(exclude_defaults=True)
-    made: dict[str, Any] = {key: _said(model[key]) for key in _ORDER if key in model}
+    made: dict[str, Any] = {key: _said(model[key]) for key in ORDER if key in model}
     if "reviewer" in made:
         made["reviewer"] = one_or_many(
             [_person(who) for who in made["reviewer"] if who.get("name")]

@@ -11,7 +11,7 @@ from lxml import etree
 from reelpress.intake.markup.elements import end_of, full, goes_on, meaning, typed
 from reelpress.intake.markup.footnotes import CALL, DROP, NOTE
 from reelpress.intake.markup.grids import GRID
-from reelpress.intake.markup.tree import BLOCKS, CONTAINERS, DEEP, DROPPED, LEAVES, LISTS
+from reelpress.intake.markup.tree import BLOCKS, CONTAINERS, DEEP, DROPPED, LATE, LEAVES, LISTS
 
 _HOME = {"figcaption": "figure", "dt": "dl", "summary": "details", "caption": "table"}
 """A leaf -> the only container that it may stand in; elsewhere it is a paragraph."""
@@ -214,8 +214,7 @@ class Builder:
             return  # it counts readers
         said = {key: element.get(key) or "" for key in ("src", "alt")}
         if not said["src"] or _HIDDEN.match(said["src"]):  # a place holder until it is scrolled to
-            late = ("data-src", "data-lazy-src", "data-original", "data-orig-file")
-            said["src"] = next((element.get(key) for key in late if element.get(key)), "")
+            said["src"] = next((element.get(key) for key in LATE if element.get(key)), "")
         out_of_place = self.leaf is not None and self.leaf.tag == "figcaption"
         if any(name == "code" for _, name, _ in self.marks) or out_of_place:
             return

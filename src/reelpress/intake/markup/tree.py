@@ -40,6 +40,8 @@ BLOCKS = frozenset(
 )
 """What ends a line and means nothing else here."""
 LISTS = frozenset({"ul", "ol"})
+LATE = ("data-src", "data-lazy-src", "data-original", "data-orig-file")
+"""Where a picture's address is until a reader scrolls to it."""
 _DEEPEST = 200
 """Elements in elements: libxml2 gives a document up at 256."""
 DEEP = 24
@@ -123,6 +125,18 @@ def _flat(html: str) -> str:
         return " " if name in INLINE else "<br><br>"
 
     return _TAG.sub(one, html)
+
+
+def take_out(element: etree._Element) -> None:
+    """Take an element out of its tree, in place; the text behind it stays."""
+    parent, before = element.getparent(), element.getprevious()
+    if parent is None:
+        return
+    if element.tail and before is not None:
+        before.tail = (before.tail or "") + element.tail
+    elif element.tail:
+        parent.text = (parent.text or "") + element.tail
+    parent.remove(element)
 
 
 def regular(html: str) -> etree._Element:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from reelpress.findings import Finding
 from reelpress.intake.archive import Archive, zipped
-from reelpress.intake.delivery import Arrival, Delivery, Newcomer, told_apart
+from reelpress.intake.delivery import Arrival, Delivery, Newcomer, told_apart, united
 from reelpress.intake.page.saved import BESIDE, SUFFIXES, is_page, saved
 
 KIND = "saved web page"
@@ -30,15 +30,13 @@ def bring(path: Path) -> Delivery:
     """The reviews in it. Findings: those of `Archive`, `saved` and `review`."""
     archive = Archive.at(path)
     arrivals: list[Arrival] = []
-    people: dict[str, Newcomer] = {}
+    people: list[Newcomer] = []
     noticed: list[Finding] = []
     for made in told_apart(_one(archive, name) for name in _candidates(archive)):
         arrivals += made.arrivals
         noticed += made.findings
-        for person in made.people:
-            if person.bio or person.key not in people:
-                people[person.key] = person
-    return Delivery(KIND, tuple(arrivals), tuple(people.values()), (*archive.findings, *noticed))
+        people += made.people
+    return Delivery(KIND, tuple(arrivals), united(people), (*archive.findings, *noticed))
 
 
 def _candidates(archive: Archive) -> Iterator[str]:
@@ -63,4 +61,4 @@ def _beside(archive: Archive, name: str, path: str) -> bytes | None:
     own = posixpath.normpath(posixpath.join(posixpath.dirname(name), path))
     if own in archive:
         return archive.read(own)
-    return archive.beside(path) if archive.names() == [name] else None
+    return archive.beside(path) if archive.is_only(name) else None

@@ -91,7 +91,8 @@ def microformats(root: Any) -> Facts:
         writers=_person(author),
     )
     if film is not None:
-        named = [e for e in _all(home, "fn") if author is None or e not in frozenset(author.iter())]
+        theirs = frozenset(author.iter()) if author is not None else frozenset()
+        named = [e for e in _all(home, "fn") if e not in theirs]
         name = said(_one(film, "p-name", "fn")) or said(film) or said(next(iter(named), None))
         made.film = {"title": name} if name else {}
         if when := facts.year(said(_one(film, "dt-published", "dtreleased", "year"))):

@@ -61,9 +61,10 @@ class Region:
 
 def unseen(root: Any) -> None:
     """Take away, in place, what a page does not show: scripts, and what is hidden."""
+    from reelpress.intake.markup.tree import take_out
+
     for element in [e for e in root.iter() if isinstance(e.tag, str) and _is_unseen(e)]:
-        if element.getparent() is not None:
-            _drop(element)
+        take_out(element)
 
 
 def _is_unseen(element: Any) -> bool:
@@ -72,17 +73,6 @@ def _is_unseen(element: Any) -> bool:
     if element.tag in ("html", "body"):
         return False
     return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))
-
-
-def _drop(element: Any) -> None:
-    """Take an element out; the text behind it stays."""
-    parent, before = element.getparent(), element.getprevious()
-    if element.tail:
-        if before is not None:
-            before.tail = (before.tail or "") + element.tail
-        else:
-            parent.text = (parent.text or "") + element.tail
-    parent.remove(element)
 
 
 def text_in(element: Any) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 
 from reelpress.findings import Finding, Place, find
 from reelpress.intake.delivery import Arrival, Delivery, LeftOut, Newcomer
-from reelpress.intake.front import front_matter, held
+from reelpress.intake.front import film_said, front_matter, held
 from reelpress.intake.headlines import Named, films_of
 from reelpress.intake.markup import markdown_in, text_in
 from reelpress.intake.markup.footnotes import CALL, DROP, NOTE
@@ -284,8 +284,7 @@ def _film(facts: Facts, told: Sorted, place: Place, noticed: list[Finding]) -> d
     if not film.get("title"):
         film["title"] = facts.title or slug_of(place.path).replace("-", " ").capitalize()
         noticed.append(find("S024", place, taken=film["title"]))
-    order = "title original_title year directors writers cast country languages runtime ids"
-    return {key: film[key] for key in order.split() if film.get(key)}
+    return film_said(film)
 
 
 def _rights(

@@ -17,7 +17,7 @@ from reelpress.findings import Finding, Place, find
 from reelpress.header import decode
 from reelpress.header.encoding import CONTROL
 from reelpress.intake.delivery import Arrival, Delivery, LeftOut, Newcomer
-from reelpress.intake.front import front_matter, held
+from reelpress.intake.front import film_said, front_matter, held
 from reelpress.intake.markup.escapes import begun, escaped
 from reelpress.intake.pasted.sorting import Sorted, bare, sort
 from reelpress.slugs import slug, slug_of
@@ -202,8 +202,7 @@ def _film(page: Sorted, name: str, noticed: list[Finding]) -> dict[str, object]:
         stem = slug_of(name).replace("-", " ").capitalize()
         film["title"] = page.headline.text if page.headline else stem
         noticed.append(find("S024", place, taken=film["title"]))
-    order = "title original_title year directors writers cast country languages runtime ids"
-    return {key: film[key] for key in order.split() if film.get(key)}
+    return film_said(film)
 
 
 def _rights(page: Sorted) -> dict[str, object]:

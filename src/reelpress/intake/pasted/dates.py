@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
 from reelpress.header.months import MONTHS
+from reelpress.intake.front import day_of
 
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})")
 _DAY_FIRST = re.compile(
@@ -14,7 +14,7 @@ _DAY_FIRST = re.compile(
 )
 _MONTH_FIRST = re.compile(r"\b([^\W\d_]{3,10})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b")
 _DOTS = re.compile(r"\b(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})\b")
-_SLASHES = re.compile(r"\b(\d{1,2})/(\d{1,2})/(\d{4})\b")
+_SLASHES = re.compile(r"\b\d{1,2}/\d{1,2}/\d{4}\b")
 _LINE = re.compile(
     r"(?P<word>(?:last )?(?:updated|modified|edited|revised|reviewed)"
     r"|(?:originally |first )?(?:published|posted|written)|date|on|veröffentlicht|aktualisiert"
@@ -38,21 +38,10 @@ def day_in(text: str) -> str:
         for match in pattern.finditer(text):
             parts = dict(zip(order, match.groups(), strict=True))
             month = parts["m"] if parts["m"].isdecimal() else MONTHS.get(parts["m"].lower())
-            if month and (made := _written(parts["y"], month, parts["d"])):
+            if month and (made := day_of(f"{parts['y']}-{month}-{parts['d']}")):
                 return made
-    if slashed := _SLASHES.search(text):
-        one, other, year = slashed.groups()
-        if int(one) > 12 or int(other) > 12 or one == other:
-            day, month = (one, other) if int(one) > 12 else (other, one)
-            return _written(year, month, day)
-    return ""
-
-
-def _written(year: str, month: str | int, day: str) -> str:
-    try:
-        return date(int(year), int(month), int(day)).isoformat()
-    except ValueError:
-        return ""
+    slashed = _SLASHES.search(text)
+    return day_of(slashed[0]) if slashed else ""
 
 
 def dated(line: str) -> tuple[str, bool]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from reelpress.findings import Finding, Place, find
+from reelpress.intake.front import day_of
 from reelpress.intake.survey.found import Counted, KeySeen, Someone, Survey
 from reelpress.intake.survey.generators import generator_of, recognise, site_of, static_of
 from reelpress.intake.survey.joins import joins
@@ -118,21 +119,17 @@ def _oddities(looks: Sequence[Look]) -> dict[str, Counted]:
     return {odd: Counted(count, first[odd]) for odd, count in counted.most_common()}
 
 
-_DAY = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
-_LAST_YEAR = 2200
+_DAY = re.compile(r"\d{4}[-/]\d{1,2}[-/]\d{1,2}")
+_YEARS = ("1800", "2200")
+"""What is not between them is no day of anybody's review."""
 
 
 def _newest(keys: Mapping[str, Key], means: Iterable[Meaning], paths: Iterable[str]) -> str:
     """The last day that a header says; where none does, a path."""
     said = [v for m in means if m.field == "date" for v in keys[m.key].values if DATE.fullmatch(v)]
-    days = (_DAY.search(text) for text in said or paths)
-    known = [f"{d[1]}-{int(d[2]):02}-{int(d[3]):02}" for d in days if d and _is_day(d)]
-    return max(known, default="")
-
-
-def _is_day(match: re.Match[str]) -> bool:
-    year, month, day = map(int, match.groups())
-    return 1800 <= year < _LAST_YEAR and 1 <= month <= 12 and 1 <= day <= 28 + 3
+    said = said or [match[0] for path in paths if (match := _DAY.search(path))]
+    first, last = _YEARS
+    return max((day for day in map(day_of, said) if first <= day < last), default="")
 
 
 def _findings(

@@ -58,8 +58,8 @@ def _signed(archive: Archive, name: str) -> bool:
 def bring(path: Path) -> Delivery:
     """Its published posts, their authors, and the pictures that lie beside it.
 
-    Findings: those of `Archive`, S002, S010 and S011 (XML), S016 (tags and blocks that nobody
-    knows).
+    Findings: those of `Archive` and `decode`, S002, S010 and S011 (XML), S016 (tags and blocks that
+    nobody knows).
     """
     archive = Archive.at(path)
     export = _Export(archive)

@@ -23,6 +23,7 @@ class Authors:
     people: list[Newcomer] = field(default_factory=list)
     _by: dict[str, Newcomer] = field(default_factory=dict)
     """By login, by display name and by the latter in plain letters, in small letters."""
+    _keys: set[str] = field(default_factory=set)
     _guessed: set[str] = field(default_factory=set)
     """Keys of those who are known by a login alone."""
 
@@ -76,8 +77,9 @@ class Authors:
         name = " ".join(_ADDRESS.sub("", name).split()) or "Unnamed"
         person = self._by.get(name.casefold())
         if person is None:
-            key = own_key(name, {known.key for known in self.people})
+            key = own_key(name, self._keys)
             person = Newcomer(key, name, markdown_of(bio) if bio else "", website)
+            self._keys.add(key)
             self.people.append(person)
         for way in (login, name, slug(name)):
             if way:
