@@ -20,10 +20,10 @@ import reelpress.desk.texts
 import reelpress.header.records
 from reelpress.desk import project_folder, read
 from reelpress.desk.addressing import apart
-from reelpress.desk.globs import named
 from reelpress.desk.images import Pictures
 from reelpress.findings import Place
 from reelpress.header import Heading, Reading, map_names, read_imprint, read_review, ready_map
+from reelpress.header.globs import named
 from reelpress.header.habits import Taken
 from reelpress.header.opening import alike, opening, without
 from reelpress.header.records import records_in

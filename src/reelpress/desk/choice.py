@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from reelpress.desk.folder import OutsideError
-from reelpress.desk.globs import inside, named
 from reelpress.desk.origins import HOME, Origin
 from reelpress.desk.pool import REVIEWS, Pool
 from reelpress.desk.selection import Selection, selection
 from reelpress.findings import Finding, Place, did_you_mean, find
 from reelpress.header import Entry, Header, Ticket
+from reelpress.header.globs import inside, named
 from reelpress.model import Manuscript
 
 LISTED = "listed"

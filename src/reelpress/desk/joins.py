@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from reelpress.desk.folder import Folder, OutsideError
-from reelpress.desk.globs import files, inside
+from reelpress.desk.globs import files
 from reelpress.desk.origins import Joining, Origin
 from reelpress.findings import Finding, Place, did_you_mean, find
 from reelpress.header import Joined
+from reelpress.header.globs import inside
 from reelpress.header.reading import FILE
 from reelpress.header.records import (
     ALL,

@@ -12,7 +12,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from reelpress.desk.globs import inside
 from reelpress.findings import Finding, Place, did_you_mean, find
 from reelpress.header import (
     Defaults,
@@ -26,6 +25,7 @@ from reelpress.header import (
     ready_map,
 )
 from reelpress.header.formats import Contributor, Rights
+from reelpress.header.globs import inside
 from reelpress.header.habits import ReadyMap
 from reelpress.header.reading import checked
 

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from reelpress.desk.addressing import addressed
 from reelpress.desk.folder import Folder, OutsideError
-from reelpress.desk.globs import files, named
+from reelpress.desk.globs import files
 from reelpress.desk.images import Pictures
 from reelpress.desk.joins import Joins
 from reelpress.desk.lock import Locked, read_locked
@@ -35,6 +35,7 @@ from reelpress.header import (
     read_people,
     read_ticket,
 )
+from reelpress.header.globs import named
 from reelpress.header.reading import checked
 from reelpress.model import Manuscript
 from reelpress.slugs import is_slug, slug

@@ -28,6 +28,7 @@ from reelpress.header import (
 )
 from reelpress.header.dialects import split_front_matter
 from reelpress.header.encoding import CONTROL
+from reelpress.header.globs import named
 from reelpress.header.habits import ReadyMap
 from reelpress.header.named import is_index, stem_of
 from reelpress.header.opening import opening
@@ -41,7 +42,7 @@ from reelpress.intake.generator.shown import Shown
 from reelpress.intake.survey import Someone, Survey, survey, written
 from reelpress.intake.survey.generators import NONE, generator_of, recognise, static_of
 from reelpress.intake.survey.looks import tags_of
-from reelpress.intake.survey.sections import is_draft, is_text, matches
+from reelpress.intake.survey.sections import is_draft, is_text
 from reelpress.intake.survey.walk import Tree, walk
 
 _MOST = 1 << 24
@@ -148,11 +149,7 @@ class _Folder:
         globs = self.source.reviews if "reviews" in self.found.source else self.ready.reviews
         leave_out = [*self.source.leave_out, *self.ready.leave_out]
         for path in self.tree.files:
-            if (
-                is_text(path)
-                and any(matches(path, glob) for glob in globs)
-                and not any(matches(path, glob) for glob in leave_out)
-            ):
+            if is_text(path) and named(path, globs) and not named(path, leave_out):
                 yield path
 
     def _shown(self) -> Shown:

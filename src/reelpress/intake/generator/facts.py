@@ -8,9 +8,9 @@ from pathlib import PurePosixPath
 
 from reelpress.findings import Finding, Place, find
 from reelpress.header import Join, Joined
+from reelpress.header.globs import named
 from reelpress.header.records import ALL, FORMATS, MOST, Record, records_in, taken, things
 from reelpress.header.tree import our
-from reelpress.intake.survey.sections import matches
 from reelpress.intake.survey.walk import Tree
 
 
@@ -41,7 +41,7 @@ class Facts:
         made: dict[str, Record] = {}
         for path, long in self.tree.files.items():
             name = PurePosixPath(path)
-            if name.suffix.lower() not in FORMATS or not _takes(join, path):
+            if name.suffix.lower() not in FORMATS or not named(path, join.files):
                 continue
             place = Place(f"{self.tree.root.name}/{path}")
             size += long
@@ -54,10 +54,6 @@ class Facts:
             for key, thing in things(facts, on, name.stem):
                 made.setdefault(key, taken(thing, take))
         return made
-
-
-def _takes(join: Join, path: str) -> bool:
-    return any(matches(path, glob) for glob in join.files)
 
 
 def _take(join: Join) -> dict[str, str]:

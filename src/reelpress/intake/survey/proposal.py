@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from reelpress.header.globs import named
 from reelpress.header.habits import ReadyMap
 from reelpress.header.ready import ready_map
 from reelpress.intake.survey.found import Pictures, Someone
@@ -15,7 +16,7 @@ from reelpress.intake.survey.generators import Generator
 from reelpress.intake.survey.joins import KEY, Joined
 from reelpress.intake.survey.keys import Key
 from reelpress.intake.survey.meanings import Meaning
-from reelpress.intake.survey.sections import Section, is_left_out, is_text, matches
+from reelpress.intake.survey.sections import Section, is_left_out, is_text
 from reelpress.intake.survey.walk import Tree
 
 _MOST_JOINS = 3
@@ -71,8 +72,7 @@ def _reviews(seen: Seen, ready: ReadyMap) -> list[str]:
     taken = {
         path
         for path in seen.tree.files
-        if any(matches(path, glob) for glob in ready.reviews)
-        and not any(matches(path, glob) for glob in ready.leave_out)
+        if named(path, ready.reviews) and not named(path, ready.leave_out)
     }
     known = ready_map(seen.generator.name) is not None
     if known and {p for p in taken if not is_left_out(p)} == {
@@ -95,8 +95,8 @@ def _leave_out(seen: Seen, ready: ReadyMap) -> list[str]:
         for path in seen.tree.files
         if is_text(path)
         and path not in wanted
-        and any(matches(path, glob) for glob in globs)
-        and not any(matches(path, glob) for glob in ready.leave_out)
+        and named(path, globs)
+        and not named(path, ready.leave_out)
     ]
     if len(strange) <= _MOST_LEFT_OUT:
         return strange

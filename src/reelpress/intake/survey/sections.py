@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 from itertools import takewhile
 
+from reelpress.header.globs import named
 from reelpress.intake.survey.generators import Generator, content_of
 from reelpress.intake.survey.looks import PROSE, look
 from reelpress.intake.survey.scripts import most_common
@@ -118,26 +118,13 @@ def chosen(sections: tuple[Section, ...]) -> tuple[Section, ...]:
 def globbed(tree: Tree, globs: Sequence[str]) -> tuple[Section, ...]:
     """The files that globs name, as sections: one for each glob."""
     found = [
-        (glob, tuple(p for p in tree.files if is_text(p) and matches(p, glob))) for glob in globs
+        (glob, tuple(p for p in tree.files if is_text(p) and named(p, [glob]))) for glob in globs
     ]
     return tuple(_tried(tree, _fixed(glob), files) for glob, files in found if files)
 
 
 def _fixed(glob: str) -> str:
     return "/".join(takewhile(lambda step: not any(c in step for c in "*?["), glob.split("/")))
-
-
-def matches(path: str, glob: str) -> bool:
-    """Whether a glob takes a path, ** for any folders or none."""
-    return _steps_match(path.split("/"), glob.split("/"))
-
-
-def _steps_match(steps: Sequence[str], globs: Sequence[str]) -> bool:
-    if not globs:
-        return not steps
-    if globs[0] == "**":
-        return any(_steps_match(steps[n:], globs[1:]) for n in range(len(steps) + 1))
-    return bool(steps) and fnmatchcase(steps[0], globs[0]) and _steps_match(steps[1:], globs[1:])
 
 
 def _is_like(section: Section, best: Section) -> bool:
