@@ -508,6 +508,20 @@ def test_what_says_nothing_of_its_rights_is_never_the_house_s_own(
     assert line.startswith("manuscripts/reviews/the-salt-road.md:")
 
 
+def test_a_folder_of_files_is_no_folder_of_a_page(tmp_path: Path) -> None:
+    """What a browser saved with a page lies in a folder of the page's name; all else comes."""
+    frame = UNSAID.replace("The Salt Road", "A Frame")
+    for name, text in {
+        "road.html": UNSAID,
+        "road_files/frame.html": frame,
+        "my-files/pasted.txt": UNSAID_PASTED.replace("Salt Road", "Other Road"),
+    }.items():
+        (tmp_path / "saved" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "saved" / name).write_text(text, "utf-8")
+    paths = sorted(arrival.path for arrival in bring(tmp_path / "saved").arrivals)
+    assert paths == ["reviews/the-other-road.md", "reviews/the-salt-road.md"]
+
+
 def test_the_film_s_title_above_a_page_s_text_is_no_part_of_it(tmp_path: Path) -> None:
     """It is the headline again, where the page tells machines which film it is about."""
     (tmp_path / "page.html").write_text(UNSAID, "utf-8")

@@ -111,7 +111,8 @@ def _closing(receipt: Receipt, *, dry_run: bool) -> Iterator[str]:
         return
     statuses = Counter(str(r.status) for r in receipt.received)
     much = ", ".join(f"{n} {status}" for status, n in statuses.items()) or "no reviews"
-    yield f"{receipt.delivery.kind}: {much}."
+    kind = receipt.delivery.kind
+    yield f"{kind[:1].upper()}{kind[1:]}: {much}."
     pictures = Counter(str(status) for status in receipt.pictures.values())
     if pictures:
         yield f"Pictures: {', '.join(f'{n} {status}' for status, n in pictures.items())}."

@@ -30,8 +30,6 @@ WAYS = {
 Each has `recognises(path) -> bool` and `bring(path) -> Delivery`, and is loaded when it is asked.
 """
 _TRIED = 50
-_BESIDE = ("_files", "_fichiers", "_archivos", "_file", "-Dateien", "-filer")
-"""How browsers call the folder of what belongs to a saved page."""
 
 
 def bring(source: Path) -> Delivery:
@@ -44,12 +42,14 @@ def bring(source: Path) -> Delivery:
     """
     from reelpress.intake import generator
     from reelpress.intake.archive import Archive, zipped
+    from reelpress.intake.page.saved import saved_with
 
     if (delivery := _by_one_way(source)) is not None:
         return delivery
     archive = Archive.at(source)
     if source.is_dir():
-        files = [name for name in archive.names() if not _is_beside(name)]
+        beside = saved_with(archive.names())
+        files = [name for name in archive.names() if name not in beside]
         found = [_by_one_way(archive.located(name)) for name in files]
         known = [one for one in found if one is not None]
         texts = generator.bring(source)
@@ -73,10 +73,6 @@ def _by_one_way(source: Path) -> Delivery | None:
             delivery: Delivery = way.bring(source)
             return delivery
     return None
-
-
-def _is_beside(name: str) -> bool:
-    return any(part.endswith(_BESIDE) for part in name.split("/")[:-1])
 
 
 def _together(

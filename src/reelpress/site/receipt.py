@@ -28,7 +28,8 @@ def receipt_page(receipt: Receipt, source: str) -> str:
     is missing, its paragraphs beside those of the source, and what was left out with the reason.
     """
     style = (resources("reelpress.site") / "receipt.css").read_text("utf-8")
-    title = f"{receipt.delivery.kind or 'Nothing'} from {source}"
+    kind = receipt.delivery.kind or "Nothing"
+    title = f"{kind[:1].upper()}{kind[1:]} from {source}"
     told: dict[str, list[Finding]] = {}
     for finding in receipt.findings:
         told.setdefault(finding.place.path, []).append(finding)

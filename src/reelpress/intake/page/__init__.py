@@ -13,7 +13,7 @@ from pathlib import Path
 from reelpress.findings import Finding
 from reelpress.intake.archive import Archive, zipped
 from reelpress.intake.delivery import Arrival, Delivery, Newcomer, told_apart, united
-from reelpress.intake.page.saved import BESIDE, SUFFIXES, is_page, saved
+from reelpress.intake.page.saved import SUFFIXES, is_page, saved, saved_with
 
 KIND = "saved web page"
 
@@ -41,8 +41,10 @@ def bring(path: Path) -> Delivery:
 
 def _candidates(archive: Archive) -> Iterator[str]:
     """The names of files that may be pages; none of those that were saved with one."""
-    for name in archive.names():
-        if name.lower().endswith(SUFFIXES) and not BESIDE.search(name):
+    names = archive.names()
+    beside = saved_with(names)
+    for name in names:
+        if name.lower().endswith(SUFFIXES) and name not in beside:
             yield name
 
 

@@ -10,7 +10,7 @@ import base64
 import binascii
 import quopri
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from email.message import Message
 from email.parser import BytesHeaderParser
@@ -25,7 +25,7 @@ MOST = 8_000_000
 """Characters of a page without the pictures in it: libxml2 takes ten million of a text."""
 SUFFIXES = (".html", ".htm", ".xhtml", ".mhtml", ".mht")
 BESIDE = re.compile(
-    r"(?:^|/)[^/]*(?:[-_.](?:files?|dateien|fichiers|archivos|bestanden|filer|file))/", re.I
+    r"(?:^|/)(?P<page>[^/]*)[-_.](?:files?|dateien|fichiers|archivos|bestanden|filer)(?=/)", re.I
 )
 """In the folder that a browser saves beside a page, as some languages call it."""
 _DATA = re.compile(r"""data:([\w.+/-]*)((?:;[\w=.+-]*)*),([^"'\s)>]*)""")
@@ -56,6 +56,17 @@ class Saved:
     findings: tuple[Finding, ...] = ()
     enclosed: dict[str, bytes] = field(default_factory=dict, repr=False)
     """What came in the same file: address, or token, -> bytes."""
+
+
+def saved_with(names: Sequence[str]) -> frozenset[str]:
+    """Of some files those that a browser saved with a page among them (which may be there as text
+    alone): their folder bears its name. Somebody's own folder of files is none."""
+    pages = {name.rpartition(".")[0] for name in names}
+    return frozenset(
+        name
+        for name in names
+        if any(name[: folder.end("page")] in pages for folder in BESIDE.finditer(name))
+    )
 
 
 def is_page(name: str, data: bytes) -> bool:
