@@ -479,7 +479,8 @@ UNSAID = """<!doctype html><html lang="en"><head><title>The Salt Road review –
 <h1>The Salt Road</h1><p>A mule walks for two hours, and the film walks behind it, always a little
 too near. Nobody speaks before the pass, and then everybody speaks at once.</p><p>What they say is
 about salt, and what they mean is about the road, which none of them will ever walk again.</p>
-<dl><dt>Rights</dt><dd>with the mule</dd></dl></article></body></html>
+<dl><dt>Director</dt><dd>Ina Pell</dd><dt>Runtime</dt><dd>88 min</dd><dt>Country</dt><dd>Malta</dd>
+<dt>Rights</dt><dd>with the mule</dd></dl></article></body></html>
 """
 UNSAID_PASTED = """The Salt Road - Movie Review
 A mule walks for two hours, and the film walks behind it, always a little too near.
@@ -502,6 +503,7 @@ def test_what_says_nothing_of_its_rights_is_never_the_house_s_own(
     assert call("import", tmp_path / name, "-C", tmp_path / "book")[0] == CLEAN
     made = (tmp_path / "book/manuscripts/reviews/the-salt-road.md").read_text("utf-8")
     assert "  status: unknown\n" in made
+    assert "\ndetails_rights: with the mule\n" in made
     code, said, _ = call("check", "-C", tmp_path / "book")
     assert code == FINDINGS
     (line,) = (line for line in said.splitlines() if "[R005]" in line)

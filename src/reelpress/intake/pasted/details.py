@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from reelpress.header.formats import Review
 from reelpress.intake.pasted.blocks import Block
 from reelpress.intake.pasted.names import is_name, listed, names_in, players
 
@@ -167,6 +168,8 @@ def _take(blocks: Sequence[Block], at: int, end: int, found: Details) -> None:
         name = _fill(_field(key), value, found) if value else "nothing: it is empty"
         if not name:
             kept = "_".join(re.findall(r"\w+", key.lower()))
+            # "Rights: with the studio" is not said of the review, whose field would have it
+            kept = f"details_{kept}" if kept in Review.model_fields else kept
             found.unknown.append((kept, key, value, blocks[numbers[0]].line))
             name = kept
         found.filled |= dict.fromkeys(numbers, name)
