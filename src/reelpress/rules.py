@@ -660,7 +660,7 @@ RULES: dict[str, Rule] = {
         Rule(
             "R004",
             W,
-            "Inferred, and not confirmed: {fields} of the rights in {what}.",
+            "Inferred for {what}, and not confirmed: {fields}.",
             "An import filled in what it could. Look at it, and take the fields out of `inferred`.",
         ),
         Rule(
