@@ -164,6 +164,16 @@ def test_a_dry_run_writes_nothing(name: str, project: Path, tmp_path: Path) -> N
     assert {**json.loads(dry), "written": True} == json.loads(wet)
 
 
+def test_a_dry_run_says_that_its_report_was_written(project: Path, tmp_path: Path) -> None:
+    """And nothing else is."""
+    report, before = tmp_path / "report.html", contents(project)
+    assert "Nothing was written.\n" in call("import", BOXD, "-C", project, "--dry-run")[1]
+    _, said, _ = call("import", BOXD, "-C", project, "--dry-run", "--report", report)
+    assert f"Nothing was written but {report}.\n" in said
+    assert report.is_file()
+    assert contents(project) == before
+
+
 @pytest.mark.parametrize("name", ["letterboxd", "wordpress-classic", "substack", "docx"])
 def test_a_zip_in_a_folder_of_its_own_is_the_same(name: str, project: Path, tmp_path: Path) -> None:
     """Whether an export comes as a folder, a zip, or a zip with one folder in it."""

@@ -70,7 +70,7 @@ def import_(
     else:
         if not quiet:
             console.table([_row(r) for r in receipt.received if r.status != "unchanged"])
-            console.lines([*_closing(receipt, dry_run=dry_run), ""])
+            console.lines([*_closing(receipt, report, dry_run=dry_run), ""])
         console.findings(receipt.findings, project)
     if grave(receipt.findings):
         raise typer.Exit(3)
@@ -105,7 +105,7 @@ def _told(receipt: Receipt) -> dict[str, Any]:
     }
 
 
-def _closing(receipt: Receipt, *, dry_run: bool) -> Iterator[str]:
+def _closing(receipt: Receipt, report: Path | None, *, dry_run: bool) -> Iterator[str]:
     """What came, in sentences."""
     if not receipt.delivery.kind:
         return
@@ -123,4 +123,4 @@ def _closing(receipt: Receipt, *, dry_run: bool) -> Iterator[str]:
         parts = ", ".join(f"{what} ({n})" for what, n in receipt.delivery.skipped.items())
         yield f"Left out: {parts}."
     if dry_run:
-        yield "Nothing was written."
+        yield f"Nothing was written{f' but {report}' if report is not None else ''}."
