@@ -673,3 +673,32 @@ def test_a_survey_that_names_nobody_says_so(tmp_path: Path) -> None:
     code, said, _ = call("survey", lay(tmp_path / "blog", several("r/{n}.md")))
     assert code == CLEAN
     assert said.count("[S042]") == 1
+
+
+def test_the_newest_day_is_a_day(tmp_path: Path) -> None:
+    """It goes into the ticket, where a 31st of February would be an error."""
+    dates = ("2021-02-31", "2020-05-03T10:00:00Z", "23.11.2019")
+    texts = {f"log/{n}.md": review(title=f"Film {n}", date=d) for n, d in enumerate(dates)}
+    assert survey(lay(tmp_path / "blog", texts)).newest == "2020-05-03"
+
+
+@pytest.mark.parametrize(
+    "glob", ["texts/films", "./texts/films/**", "texts/f*/*.md", "**/**/f?*.md"]
+)
+def test_globs_are_read_as_an_imprint_reads_them(glob: str, tmp_path: Path) -> None:
+    """A folder's name stands for all in it, for a survey too."""
+    files = several("texts/films/film-{n}.md") | several("texts/plays/{n}.md")
+    folder = lay(tmp_path / "notes", files)
+    assert sum(survey(folder, [glob]).reviews.values()) == 4
+    assert call("init", tmp_path / "book", "--from", folder, "--reviews", glob)[0] == CLEAN
+    code, said, _ = call("list", "book", "-C", tmp_path / "book", "--json")
+    assert (code, said.count('"kind": "review"')) == (CLEAN, 4)
+
+
+def test_many_stars_are_matched_in_a_moment(tmp_path: Path) -> None:
+    """Folders thirty deep, against a glob that may take them in ten thousand ways."""
+    deep = "/".join("d" * 30)
+    folder = lay(tmp_path / "notes", several(deep + "/{n}.md"))
+    begun = time.process_time()
+    assert survey(folder, ["**/d/" * 12 + "none.md"]).reviews == {}
+    assert time.process_time() - begun < 5
