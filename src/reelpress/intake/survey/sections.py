@@ -17,7 +17,7 @@ from reelpress.intake.survey.walk import Tree
 ENDS = (".md", ".markdown", ".mdx", ".mdown", ".mkd")
 """How the names of Markdown files end."""
 _NO_REVIEW = re.compile(
-    r"(?i:readme|license|changelog|contributing|code_of_conduct|_index|_skeleton|claude|agents)"
+    r"(?i:readme|license|changelog|contributing|code_of_conduct|_index|_skeleton)"
     r"(?i:[.\-_][a-z]{2}(?:[-_][a-z]{2})?)?|LICENCE|AUTHORS|CHANGES|COPYING|HISTORY|NOTICE|SECURITY"
     r"|TODO",
 )
