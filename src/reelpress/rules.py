@@ -526,9 +526,9 @@ RULES: dict[str, Rule] = {
         Rule(
             "M018",
             W,
-            "The HTML in this text hides words; it is printed as typed.",
-            "Where tags are so broken that words between them would be lost, they are taken as "
-            "text. Close what is open near the place that is named.",
+            "Markup in this text hides words; it is printed as typed.",
+            "Where tags or brackets are so broken that words between them would be lost, they are "
+            "taken as text. Close what is open near the place that is named.",
         ),
         Rule(
             "M019",

@@ -90,21 +90,21 @@ def _edited(
     pictures_of: Pictures,
     indent: tuple[int, int],
 ) -> Work:
-    """A text, edited; with its HTML as it was typed, where words would be lost otherwise."""
+    """A text, edited; with tags, or brackets too, as they were typed where words would be lost
+    otherwise."""
     masked = mask(CONTROL.sub(" ", raw))
 
-    def work(*, literal: bool) -> Work:
+    def work(literal: str) -> Work:
         marks = scan(raw, path, first_line, indent, masked)
         made = Work(path, prefix, language, marks, pictures_of)
         _edit(made, raw, masked, literal=literal)
         return made
 
-    made = work(literal=False)
-    if made.missing and "<" in masked:
-        other = work(literal=True)
+    made = work("")
+    for signs in ("<", "<[") if made.missing else ():
+        other = work(signs)
         if not other.missing:
-            place = _place_of(made, raw)
-            other.noticed.append(find("M018", place))
+            other.noticed.append(find("M018", _place_of(made, raw)))
             return other
     if made.missing:
         words = [*made.missing]
@@ -118,8 +118,8 @@ def _place_of(work: Work, raw: str) -> Place:
     return work.marks.place(max(0, raw.find(next(iter(work.missing)))))
 
 
-def _edit(work: Work, raw: str, masked: str, *, literal: bool) -> None:
-    """Take a text through all steps; `literal`: tags are printed as they are typed."""
+def _edit(work: Work, raw: str, masked: str, *, literal: str) -> None:
+    """Take a text through all steps; the signs in `literal` are printed as they are typed."""
     marks = work.marks
     clean = CONTROL.search(raw) is None
     for match in () if clean else CONTROL.finditer(raw):

@@ -54,16 +54,18 @@ _WIKI = re.compile(WIKI)
 _TAG = re.compile(r"<(?!https?:|mailto:)(?=[A-Za-z/!?])")
 _SHOWN = 40
 
+_LITERAL = {"<": _TAG, "[": re.compile(r"\[(?!\^)")}
+"""A sign -> where it is more than a sign."""
 _NAMELESS = re.compile(r"^[ ]{0,3}(\[)\]:", re.M)
 
 
 def readied(
-    raw: str, masked: str, marks: Scan, gone: list[Gone], *, literal: bool = False
+    raw: str, masked: str, marks: Scan, gone: list[Gone], *, literal: str = ""
 ) -> tuple[str, list[Finding]]:
     """The text as the converter takes it, and what was noticed (M013–M015).
 
     It has as many lines as `raw`. `masked` is the text without code and comments; `gone` is told
-    what was left out.
+    what was left out. The signs in `literal` are printed as they are typed.
     """
     text = raw
     found = []
@@ -73,8 +75,8 @@ def readied(
         lines = "\n" * match[0].count("\n")
         text, masked = (f"{t[: match.start()]}{lines}{t[match.end() :]}" for t in (text, masked))
     noticed = [_left_out(marks, m.start(), "A comment", raw[slice(*m.span())], gone) for m in found]
-    if literal:
-        text, masked = _typed(text, masked, [m.start() for m in _TAG.finditer(masked)])
+    for pattern in (_LITERAL[sign] for sign in literal):
+        text, masked = _typed(text, masked, [m.start() for m in pattern.finditer(masked)])
     if "<![" in masked:
         for match in reversed(list(_OFFICE.finditer(masked))):
             text, masked = (f"{t[: match.start()]}{t[match.end() :]}" for t in (text, masked))
