@@ -336,3 +336,22 @@ def test_what_is_escaped_closes_nothing(typed: str, codes: list[str]) -> None:
     found = arrivals.edited(typed)[1]
     assert process_time() - before < 5
     assert [f.code for f in found if f.code == "M007"] == codes
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "<div>\n" + "\n" * 20_000 + "<p>Night.</p>\n\n</div>",
+        "Night.<!-- a -->\n" * 10_000,
+        "Night.<!--more-->\n" * 10_000,
+        "A %%b%% c\n" * 10_000,
+    ],
+    ids=["empty lines", "comments", "excerpts", "remarks"],
+)
+def test_what_is_written_by_the_thousand_takes_seconds(typed: str) -> None:
+    """However often something stands in a text, the time grows with the text."""
+    before = process_time()
+    text, found = arrivals.edited(typed)
+    assert process_time() - before < 5
+    assert text.words > 0
+    assert not [f for f in found if f.code in ("M017", "M018")]

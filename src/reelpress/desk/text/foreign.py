@@ -9,12 +9,14 @@ no part of a review; HTML that was left open is closed where CommonMark ends it.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from html import escape
 
 from reelpress.desk.text import lines as shapes
 from reelpress.desk.text.account import Gone
 from reelpress.desk.text.addresses import PICTURE, WIKI
 from reelpress.desk.text.attributes import attributes
+from reelpress.desk.text.cuts import Cut, applied
 from reelpress.desk.text.scan import Scan, without_code
 from reelpress.desk.text.unclosed import closed
 from reelpress.findings import Finding, find
@@ -71,17 +73,14 @@ def readied(
     found = []
     if "%%" in masked or "{::" in masked or "nomarkdown" in masked:
         found = list(_REMARKS.finditer(masked))
-    for match in reversed(found):
-        lines = "\n" * match[0].count("\n")
-        text, masked = (f"{t[: match.start()]}{lines}{t[match.end() :]}" for t in (text, masked))
+    text, masked = _cut(text, masked, ((*m.span(), "\n" * m[0].count("\n")) for m in found))
     noticed = [_left_out(marks, m.start(), "A comment", raw[slice(*m.span())], gone) for m in found]
     for pattern in (_LITERAL[sign] for sign in literal):
         text, masked = _typed(text, masked, [m.start() for m in pattern.finditer(masked)])
     if "<![" in masked:
-        for match in reversed(list(_OFFICE.finditer(masked))):
-            text, masked = (f"{t[: match.start()]}{t[match.end() :]}" for t in (text, masked))
+        text, masked = _cut(text, masked, ((*m.span(), "") for m in _OFFICE.finditer(masked)))
     if "<!--" in text and _EXCERPT.search(text):
-        text, masked = _without_excerpts(text, masked)
+        text, masked = _cut(text, masked, _excerpts(text))
     if "[]:" in masked:  # to the converter an address under no name, which is gone
         text, masked = _typed(text, masked, [m.start(1) for m in _NAMELESS.finditer(masked)])
     if "![[" in masked:
@@ -100,10 +99,8 @@ def readied(
 
 def _typed(text: str, masked: str, places: list[int]) -> tuple[str, str]:
     """Both texts, the signs at these places as signs and no more."""
-    for at in reversed(places):
-        sign = escape(text[at]) if text[at] == "<" else f"\\{text[at]}"
-        text, masked = (f"{t[:at]}{sign}{t[at + 1 :]}" for t in (text, masked))
-    return text, masked
+    cuts = [(at, at + 1, "&lt;" if text[at] == "<" else f"\\{text[at]}") for at in places]
+    return _cut(text, masked, cuts)
 
 
 def _glance(text: str) -> str:
@@ -129,39 +126,31 @@ def _left_out(marks: Scan, offset: int, what: str, text: str, gone: list[Gone]) 
     return find("M014", place, what=what, text=shown)
 
 
-def _without_excerpts(text: str, masked: str) -> tuple[str, str]:
+def _cut(text: str, masked: str, cuts: Iterable[Cut]) -> tuple[str, str]:
+    made = list(cuts)
+    return applied(text, made), applied(masked, made)
+
+
+def _excerpts(text: str) -> Iterator[Cut]:
     """Marks for excerpts leave no gap in a paragraph, and join no words."""
-    code = without_code(text)
-    edits: list[tuple[int, int, str | None]] = []
-    for match in _EXCERPT.finditer(code):
-        before, after = text[: match.start()], text[match.end() :]
-        start = before.rfind("\n") + 1
-        line = after.find("\n")
-        own = not before[start:].strip() and not after[: line if line >= 0 else None].strip()
-        if own and _continues(text, start, match.end() + max(line, 0)):
-            edits.append((start, match.end() + line + 1, None))
+    for match in _EXCERPT.finditer(without_code(text)):
+        start, end = match.span()
+        above = text.rfind("\n", 0, start) + 1
+        below = text.find("\n", end)
+        below = len(text) if below < 0 else below
+        own = not text[above:start].strip() and not text[end:below].strip()
+        if own and _continues(text, above, below):
+            yield above, below + 1, ""
         else:
-            gap = before[-1:].isspace() or after[:1].isspace() or not before or not after
-            edits.append((*match.span(), "" if gap else " "))
-    for start, end, new in reversed(edits):
-        if new is not None:
-            text, masked = (t[:start] + new + t[end:] for t in (text, masked))
-            continue
-        # The line goes; an empty one behind the paragraph keeps the number of lines.
-        text, masked = (_moved(t, start, end) for t in (text, masked))
-    return text, masked
-
-
-def _moved(text: str, start: int, end: int) -> str:
-    rest = text[end:]
-    at = rest.find("\n\n")
-    return text[:start] + (f"{rest}\n" if at < 0 else f"{rest[:at]}\n{rest[at:]}")
+            around = text[start - 1 : start] if start else "", text[end : end + 1]
+            yield start, end, " " if all(c and not c.isspace() for c in around) else ""
 
 
 def _continues(text: str, start: int, end: int) -> bool:
     """Whether lines of one paragraph stand right before and right after."""
     above = text[text.rfind("\n", 0, start - 1) + 1 : start - 1] if start else ""
-    below = text[end + 1 :].split("\n", 1)[0]
+    last = text.find("\n", end + 1)
+    below = text[end + 1 : last if last >= 0 else None]
     return bool(above.strip()) and bool(below.strip()) and not shapes.begins(below)
 
 

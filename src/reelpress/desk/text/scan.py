@@ -62,6 +62,7 @@ _KEY_OF = re.compile(r"[\s{:]([A-Za-z_][\w:.-]*)=")
 _KEY = 10
 _GLANCE, _LOOKED_AT = 20, 60
 _HEAD = 240
+_NO_BREAK = re.compile(r"[^\n]")
 
 
 @dataclass(slots=True)
@@ -73,7 +74,8 @@ class Scan:
     starts: list[int]
     """Offset of each line."""
     found: dict[tuple[str, str], list[int]] = field(default_factory=lambda: defaultdict(list))
-    """(kind, name) -> offsets; kinds: link (Markdown's), url (of a tag), call, note, tag."""
+    """(kind, name) -> offsets; kinds: link (Markdown's), url (of a tag), call, note,
+    tag, attribute, full and defined (links' labels), abbreviation."""
     lines: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     """The first letters of a line -> the lines that begin so."""
     spent: set[tuple[str, str]] = field(default_factory=set)
@@ -158,7 +160,7 @@ def _prose(text: str) -> str:
 
 
 def _blank(match: re.Match[str]) -> str:
-    return re.sub(r"[^\n]", " ", match[0])
+    return _NO_BREAK.sub(" ", match[0])
 
 
 def _without_fences(text: str) -> str:
@@ -180,14 +182,12 @@ def _without_fences(text: str) -> str:
 
 
 def _without_comments(text: str) -> str:
-    start = text.find("<!--")
-    while start >= 0:
-        end = text.find("-->", start)
-        if end < 0:
-            break
-        text = text[:start] + re.sub(r"[^\n]", " ", text[start : end + 3]) + text[end + 3 :]
-        start = text.find("<!--", end)
-    return text
+    parts: list[str] = []
+    at, start = 0, text.find("<!--")
+    while start >= 0 and (end := text.find("-->", start)) >= 0:
+        parts += (text[at:start], _NO_BREAK.sub(" ", text[start : end + 3]))
+        at, start = end + 3, text.find("<!--", end)
+    return "".join([*parts, text[at:]])
 
 
 def without_code(text: str) -> str:

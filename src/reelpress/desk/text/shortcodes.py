@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from reelpress.desk.text.codes import CODES, INNER, VERBATIM, Code, Said, filled
+from reelpress.desk.text.cuts import Cut, applied
 from reelpress.desk.text.scan import mask
 from reelpress.findings import Finding, Place, find
 
@@ -72,12 +73,15 @@ def spelled_out(
     while at < len(tags):
         at = work.tag(at)
     noticed = []
+    counted = 0
     for start, end in work.remarks:
-        place = Place(path, line + raw.count("\n", 0, start), start - raw.rfind("\n", 0, start))
+        line += raw.count("\n", counted, start)
+        counted = start
+        place = Place(path, line, start - raw.rfind("\n", 0, start))
         shown = " ".join(raw[start:end].split())
         shown = shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}…"
         noticed.append(find("M014", place, what="A comment", text=shown))
-    return _applied(raw, work.edits), tuple(noticed)
+    return applied(raw, work.cuts), tuple(noticed)
 
 
 def _pressed(raw: str, table: Mapping[str, str]) -> bool:
@@ -127,7 +131,7 @@ class _Work:
         self, raw: str, known: Mapping[str, Code], facts: Mapping[str, object], tags: list[_Tag]
     ) -> None:
         self.raw, self.known, self.facts, self.tags = raw, known, facts, tags
-        self.edits: list[tuple[int, int, str]] = []
+        self.cuts: list[Cut] = []
         self.remarks: list[tuple[int, int]] = []
         self.closing = _pairs(tags)
 
@@ -214,7 +218,7 @@ class _Work:
 
     def write(self, start: int, end: int, text: str) -> None:
         """Put `text` in the place of what stands from `start` to `end`."""
-        self.edits.append((start, end, " ".join(text.split("\n"))))
+        self.cuts.append((start, end, " ".join(text.split("\n"))))
 
     def value(self, said: str) -> str | None:
         """What a variable says; None where the header does not know it."""
@@ -260,25 +264,3 @@ def _looked_up(facts: object, steps: list[str]) -> str | None:
     if facts is None or isinstance(facts, Mapping | list | tuple):
         return None
     return str(facts)
-
-
-def _applied(raw: str, edits: list[tuple[int, int, str]]) -> str:
-    """The text with each edit in its place, and with as many lines as before."""
-    if not edits:
-        return raw
-    parts: list[str] = []
-    at = owed = 0
-    for start, end, text in sorted(edits):
-        if start < at:
-            continue
-        between = raw[at:start]
-        if owed and (gap := between.find("\n\n")) >= 0:
-            between = f"{between[:gap]}{chr(10) * owed}{between[gap:]}"
-            owed = 0
-        parts += (between, text)
-        owed += raw.count("\n", start, end)
-        at = end
-    rest = raw[at:]
-    gap = rest.find("\n\n")
-    gap = len(rest) if gap < 0 else gap
-    return "".join([*parts, rest[:gap], "\n" * owed, rest[gap:]])

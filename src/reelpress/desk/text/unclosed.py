@@ -94,13 +94,15 @@ def _block(lines: list[str], bare: list[str], at: int, closers: dict[str, int]) 
             name = stack[0][0]
             if name in _HELD:
                 return closers.get(name, number) + 1
-            below = _below(bare, number)
+            following = _following(bare, number)
             if name in _SHORT or closers.get(name, -1) < number:
                 lines[number - 1] += "".join(f"</{n}>" for n, *_ in reversed(stack))
                 return number
-            if below and not below.lstrip().startswith("<"):
+            if following < len(bare) and not bare[following].lstrip().startswith("<"):
                 _read(lines, stack)
                 return number
+            number = following  # of the empty lines between, the same is to be said
+            continue
         for match in _TAG.finditer(bare[number]) if "<" in bare[number] else ():
             name = match[2].lower()
             if match[1]:
@@ -121,11 +123,11 @@ def _close(stack: list[tuple[str, int, int]], name: str) -> None:
             pass
 
 
-def _below(bare: list[str], number: int) -> str:
-    """The next line that is not empty."""
+def _following(bare: list[str], number: int) -> int:
+    """The next line that is not empty; where there is none, the number of lines."""
     while number < len(bare) and not bare[number].strip():
         number += 1
-    return bare[number] if number < len(bare) else ""
+    return number
 
 
 def _read(lines: list[str], stack: list[tuple[str, int, int]]) -> None:
