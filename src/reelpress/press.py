@@ -102,6 +102,7 @@ def press(
     chosen = {name: choose(ticket, pool.under(ticket)) for name, ticket in tickets.items()}
     wanted = _wanted(chosen, tickets, pool)
     edited = {id(at): edit(these, at, partial(report, "editing")) for at, these in wanted}
+    made = {at: {p: piece for p, (piece, _) in each.items()} for at, each in edited.items()}
     once = {id(at): unknown_keys(these) for at, these in wanted}
     layouts, reasons, pressed = Layouts(pool.folder.root, work), Reasons(work), list[Pressed]()
     for number, (name, ticket) in enumerate(tickets.items()):
@@ -109,8 +110,7 @@ def press(
         own, (choices, said) = pool.under(ticket), chosen[name]
         said += tuple(f for c in choices for f in edited[id(own)][c.manuscript.path][1])
         said += concerning(name, (*pool.findings, *once[id(own)]), tickets)
-        contributions = {path: made for path, (made, _) in edited[id(own)].items()}
-        anthology, more = gather(name, ticket, choices, contributions, own, draft=draft)
+        anthology, more = gather(name, ticket, choices, made[id(own)], own, draft=draft)
         anthology, lacking = clear(anthology, pool.imprint, only)
         said += (*more, *lacking, *limits(ticket, anthology.reviews), *changed(anthology, pool))
         layout, more = _layout(anthology, ticket.place("layout"), layouts)
