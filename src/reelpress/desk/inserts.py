@@ -32,7 +32,7 @@ class Insert:
 def insert(path: str, place: Place, pool: Pool) -> Insert:
     """The file `path`, below manuscripts/; `place` is where the ticket names it.
 
-    Findings: H001, H002, H009, H014, H023.
+    Findings: H001, H002, H009, H014, H023, H040, H041, H046.
     """
     full = posixpath.normpath(f"{HOME}/{path}")
     if path.startswith("/") or (full.startswith("..") and not pool.folder.covers(full)):

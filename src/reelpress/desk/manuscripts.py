@@ -31,7 +31,10 @@ DRAFTS = "_drafts"
 
 
 def decoded(folder: Folder, path: str) -> tuple[str | None, tuple[Finding, ...]]:
-    """The file's text, line ends as \\n. Findings: H001, H002, H023."""
+    """The file's text, line ends as \\n; None where it has none, or can't be read.
+
+    Findings: H001, H002, H014, H023, H040, H041.
+    """
     data, said = _bytes(folder, path)
     return (None, said) if data is None else _text(data, path)
 
@@ -102,7 +105,7 @@ def taken_in(
 def submitted(data: bytes | None, path: str, noticed: tuple[Finding, ...] = ()) -> Submitted:
     """A file's bytes as text and header; none, where it can't be read, as is `noticed`.
 
-    Findings: H001, H002, H009, H040, H041, H046.
+    Findings: H001, H002, H009, H040, H041, H046, and what is `noticed`.
     """
     text = None
     if data is not None:
@@ -174,6 +177,6 @@ def _times(places: list[Place]) -> str:
     return f"{len(places)} times" if len(places) > 1 else "once"
 
 
-def named(manuscript: Manuscript, slug: str, *said: Finding) -> Manuscript:
+def under_slug(manuscript: Manuscript, slug: str, said: tuple[Finding, ...]) -> Manuscript:
     """A manuscript under its slug, and what is said of that."""
     return replace(manuscript, slug=slug, findings=(*manuscript.findings, *said))

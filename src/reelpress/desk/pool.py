@@ -17,7 +17,7 @@ from reelpress.desk.globs import files
 from reelpress.desk.images import Pictures
 from reelpress.desk.joins import Joins
 from reelpress.desk.lock import Locked, read_locked
-from reelpress.desk.manuscripts import Submitted, decoded, taken_in, understood
+from reelpress.desk.manuscripts import Submitted, decoded, taken_in, under_slug, understood
 from reelpress.desk.origins import HOME, Origin, origins
 from reelpress.desk.people import People
 from reelpress.desk.people_file import people
@@ -97,10 +97,8 @@ class Pool:
             manuscripts = {}
             for own, file in self._submitted.items():
                 made = understood(file, self._origins[own], self.joins, fields)
-                said = self._of_slugs[own]
-                manuscripts[own] = replace(
-                    made, slug=self.manuscripts[own].slug, findings=(*made.findings, *said)
-                )
+                slug_ = self.manuscripts[own].slug
+                manuscripts[own] = under_slug(made, slug_, self._of_slugs[own])
             self._under[path] = replace(self, manuscripts=manuscripts, _under={})
         return self._under[path]
 
@@ -120,7 +118,7 @@ def read(
     """Read the project in the folder `root` for the anthologies `names` (all, where none).
 
     Its texts are edited, and kept, by `work`; without `locked` no lock is looked at.
-    Findings: H001–H009, H014, H015, H022, H023, H025, H039, H050–H057, and those of
+    Findings: H001–H009, H014, H015, H022, H023, H025, H039–H046, H050–H057, and those of
     biographies.
     """
     folder = Folder.at(root)
@@ -139,16 +137,14 @@ def read(
     submitted_, manuscripts = taken_in(taken, folder, joins, work)
     noticed.extend(joins.close())
     slugs, of_slugs = addressed(manuscripts, taken, locks)
-    for path, own in of_slugs.items():
-        made = manuscripts[path]
-        manuscripts[path] = replace(made, slug=own[0], findings=(*made.findings, *own[1]))
+    for path, (own, told) in of_slugs.items():
+        manuscripts[path] = under_slug(manuscripts[path], own, told)
     header, said = _optional(folder, PEOPLE, read_people)
     noticed.extend(said)
     unread = header is None and folder.exists(PEOPLE)
     everyone, said = people(header, PEOPLE, imprint.model.language, texts, unread=unread)
     noticed.extend(said)
     said = in_order(noticed)
-    told = {path: findings for path, (_, findings) in of_slugs.items()}
     return Pool(
         folder,
         imprint,
@@ -163,7 +159,7 @@ def read(
         joins,
         submitted_,
         taken,
-        told,
+        {path: told for path, (_, told) in of_slugs.items()},
     )
 
 

@@ -35,7 +35,7 @@ def edit(
     """Each manuscript, by its path, as a contribution, with what was noticed (its own included).
 
     There always is one, however broken: a draft shows what can be shown.
-    Findings: H006, H007, H010, H017, H018, H022, M005, R001, R012, and those of `edit_text`.
+    Findings: H006, H007, H010, H017, H018, H022, M005, M014, R001, R012, and those of `edit_text`.
     """
     sources = {m.path: (m, *_source(m, pool)) for m in manuscripts}
     pool.texts.prepare((s for _, s, _ in sources.values() if s is not None), progress)

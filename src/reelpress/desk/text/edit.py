@@ -63,7 +63,7 @@ def edit_text(
 
     `indent` is how far its first line and its others stand in from the file's margin.
     Every id in the result begins with `prefix`, so that texts set in one book never share one.
-    Findings: M001–M004, M006–M015, M017, M018, L001, L002, L005–L010, I001–I005, A001.
+    Findings: M001–M004, M006–M015, M017–M019, L001, L002, L005–L010, I001–I005, A001.
     """
     work = _edited(raw, path, first_line, prefix, language, pictures, indent)
     assert work.text is not None
@@ -107,8 +107,8 @@ def _edited(
             other.noticed.append(find("M018", _place_of(made, raw)))
             return other
     if made.missing:
-        words = [*made.missing]
-        shown = ", ".join(words) if len(words) <= _WORDS else f"{', '.join(words[:_WORDS])} …"
+        lost_ = [*made.missing]
+        shown = ", ".join(lost_) if len(lost_) <= _WORDS else f"{', '.join(lost_[:_WORDS])} …"
         hint = "the fault is not yours: please report it, with this text"
         made.noticed.append(find("M017", _place_of(made, raw), words=shown, hint=hint))
     return made
