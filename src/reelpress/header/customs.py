@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from reelpress.header.dialects import key_of
 from reelpress.header.fold import WORDS, mappings_at, shapes
 from reelpress.header.formats import Review
+from reelpress.header.synonyms import TAGS
 from reelpress.header.titles import unmarked, wikilinks
 from reelpress.header.yaml_nodes import Mapping, Node, Scalar, Sequence
 
@@ -30,7 +31,6 @@ _TRUE = frozenset("true yes on 1".split())
 _FALSE = frozenset("false no off 0".split())
 WITHIN = ("taxonomies", "extra", "params")
 """Zola's and Hugo's tables, in which a header's own keys stand too."""
-_TAGS = ("tags", "categories", "category", "keywords", "tag")
 _HASHES = re.compile(r"#[^\s#,]+(?:[\s,]+#[^\s#,]+)*")
 _COMMAS = re.compile(r"\s*[,，、]\s*")
 
@@ -58,7 +58,7 @@ def customs(mapping: Mapping) -> None:
     _gather_tags(mapping)
 
 
-_KNOWN = frozenset({*WORDS["Review"], *Review.model_fields, *_TAGS})
+_KNOWN = frozenset({*WORDS["Review"], *Review.model_fields, *TAGS})
 
 
 def _spelled(key: str) -> str:
@@ -140,7 +140,7 @@ def _state(mapping: Mapping) -> None:
 
 def _gather_tags(mapping: Mapping) -> None:
     """Tags, categories and keywords together, one list, without the signs before them."""
-    keys = [key for key in _TAGS if key in mapping.items]
+    keys = [key for key in TAGS if key in mapping.items]
     if not keys or (len(keys) == 1 and isinstance(mapping.items[keys[0]], Mapping)):
         return
     found: list[Node] = []
@@ -166,13 +166,11 @@ def _gather_tags(mapping: Mapping) -> None:
 
 def _words(node: Node) -> list[Node]:
     """The items of a list; of a text the parts between its commas or its hashes."""
-    if isinstance(node, Sequence):
-        return [item for inner in node.items for item in _flat(inner)]
     if isinstance(node, Scalar):
         text = (node.text or "").strip()
         parts = text.replace(",", " ").split() if _HASHES.fullmatch(text) else _COMMAS.split(text)
         return [Scalar(part, node.place) for part in parts if part]
-    return [node]
+    return _flat(node)
 
 
 def _flat(node: Node) -> list[Node]:

@@ -29,7 +29,8 @@ _KEYED = re.compile(
 _GOES_ON = re.compile(r"[ \t]+\S|- |-$|#|[\]}]|$")
 """A line that belongs to the key above it, or says nothing."""
 _LINE = re.compile(r"([^\W\d_][\w ()-]{0,30}?)[ \t]*:(?:[ \t]+(\S.*)?)?$")
-_DOTS = re.compile(r"\.\.[ \t]+([\w-]{1,30}):[ \t]*(.*)$")
+DOTTED = re.compile(r"\.\.[ \t]+([\w-]{1,30}):[ \t]*(.*?)[ \t]*$")
+"""Nikola's `.. key: value`."""
 _COMMENT = re.compile(r"<!--[ \t]*\n")
 _ROW = re.compile(r"[^\n]*\n|[^\n]+")
 _MOST = 200
@@ -195,7 +196,7 @@ def _dots(text: str, path: str, at: int) -> Split | None:
     begins = comment.end() if comment else at
     ends = begins
     for part in _rows(text[begins:]):
-        if not _DOTS.match(part.rstrip()) and part.strip():
+        if not DOTTED.match(part.rstrip()) and part.strip():
             break
         ends += len(part)
     inner = text[begins:ends]

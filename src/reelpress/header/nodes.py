@@ -8,7 +8,8 @@ import tomllib
 from datetime import date, datetime, time
 
 from reelpress.findings import Finding, Place, find
-from reelpress.header.dialects import Front, key_of
+from reelpress.header import synonyms
+from reelpress.header.dialects import DOTTED, Front, key_of
 from reelpress.header.encoding import CONTROL, without_controls
 from reelpress.header.lenient import lenient
 from reelpress.header.yaml_nodes import Mapping, Node, Scalar, Sequence, compose
@@ -182,21 +183,19 @@ def _json(front: Front, path: str) -> tuple[Node | None, tuple[Finding, ...]]:
 # -- lines
 
 _PAIR = re.compile(r"([^:]+?)[ \t]*:[ \t]*(.*?)[ \t]*$")
-_DOTTED = re.compile(r"\.\.[ \t]+([\w-]+):[ \t]*(.*?)[ \t]*$")
-_MANY = frozenset(
-    "tag tags category categories keywords author authors director directors directed_by cast "
-    "actors starring writer writers country countries".split()
+_AUTHORS = frozenset({"author", "authors"})
+_MANY = _AUTHORS.union(
+    synonyms.TAGS,
+    "director directors directed_by cast actors starring writer writers country countries".split(),
 )
 _APART = re.compile(r"\s*;\s*")
 _COMMAS = re.compile(r"\s*[,;，、]\s*")
-_AUTHORS = frozenset({"author", "authors"})
-_TAGS = frozenset("tag tags category categories keywords".split())
 
 
 def _lines(front: Front, path: str) -> tuple[Node | None, tuple[Finding, ...]]:
     """`Key: value` in each line; what is indented goes on with the value above it."""
     dotted = front.dialect == "dots"
-    pattern = _DOTTED if dotted else _PAIR
+    pattern = DOTTED if dotted else _PAIR
     whole = Mapping({}, Place(path, front.line))
     said: list[Finding] = []
     key = ""
@@ -256,7 +255,7 @@ def _unquoted(value: str) -> str:
 def _several(key: str, value: Scalar) -> Node:
     """Several in one line: by commas; people by semicolons too, whose names may have commas."""
     text = (value.text or "").removeprefix("[").removesuffix("]")
-    people = key in _AUTHORS or (";" in text and key not in _TAGS)
+    people = key in _AUTHORS or (";" in text and key not in synonyms.TAGS)
     pattern = _APART if people else _COMMAS
     parts = [part.strip("\"' ") for part in pattern.split(text)]
     items = tuple(Scalar(part, value.place) for part in parts if part)

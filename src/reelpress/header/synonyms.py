@@ -39,6 +39,8 @@ REVIEW = {
     "imdb": "film.ids.imdb",
 }
 """Key of a review's header -> the field it means."""
+TAGS = ("tags", "categories", "category", "keywords", "tag")
+"""All of these are tags, and come together in one list."""
 
 FILM = {
     "director": "directors",
