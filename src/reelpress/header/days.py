@@ -22,6 +22,7 @@ _ENGLISH = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _WORD = re.compile(r"[^\W\d_]{2,10}")
 _BETWEEN = frozenset("de del of le el il den am um er".split())
 """Words that stand between the parts of a date: 5 de mayo de 2019."""
+_ASKED = "write the date as 2019-05-03, 2019-05 or 2019"
 _LONGEST = 60
 _MONTHS_OF_A_YEAR = 12
 
@@ -53,7 +54,7 @@ def day(written: str) -> str:
         return _either(match[1], match[3], match[4])
     if len(text) <= _LONGEST and any(map(_month, _WORD.findall(text))):
         return _in_words(_WORD.sub(_english, text))
-    raise ValueError("write the date as 2019-05-03, 2019-05 or 2019")
+    raise ValueError(_ASKED)
 
 
 def _either(first: str, second: str, year: str) -> str:
@@ -91,9 +92,9 @@ def _in_words(text: str) -> str:
             for start in ((1904, 1, 1), (1908, 2, 2))
         )
     except (ValueError, OverflowError):
-        raise ValueError("write the date as 2019-05-03, 2019-05 or 2019") from None
+        raise ValueError(_ASKED) from None
     if one.year != other.year or one.month != other.month:
-        raise ValueError("write the date as 2019-05-03, 2019-05 or 2019")
+        raise ValueError(_ASKED)
     return _written(str(one.year), str(one.month), str(one.day) if one.day == other.day else None)
 
 
