@@ -16,7 +16,7 @@ def word_list(text: str) -> list[str]:
 
 def words_of(text: str) -> Counter[str]:
     """How often each word stands in plain text: runs of letters and digits, case kept."""
-    return Counter(_WORD.findall(text))
+    return Counter(word_list(text))
 
 
 def lost(source: Counter[str], results: Iterable[Counter[str]]) -> Counter[str]:

@@ -16,6 +16,7 @@ from reelpress.desk.origins import Joining, Origin
 from reelpress.findings import Finding, Place, did_you_mean, find
 from reelpress.header import Joined
 from reelpress.header.globs import inside
+from reelpress.header.paths import root_of
 from reelpress.header.reading import FILE
 from reelpress.header.records import (
     ALL,
@@ -185,7 +186,7 @@ class _Index:
             return
         for name, path in self.joining.join.take.items():
             if our(name) and our(name) not in self.given:
-                hint = did_you_mean(path.split(".")[0].split("[")[0], self.keys)
+                hint = did_you_mean(root_of(path), self.keys)
                 yield find("H054", self.place("take", name), path=path, hint=hint)
 
 

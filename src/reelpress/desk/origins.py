@@ -1,7 +1,8 @@
 """Where manuscripts come from: the project itself, and the sources that its imprint names.
 
 Each origin has habits (how its files are to be read) and defaults (what holds where a review
-says nothing). The nearest word counts: the source's, its ready-made map's, the house's.
+says nothing). The nearest word counts: the source's, its ready-made map's, the house's, that of
+the house's map.
 """
 
 from __future__ import annotations
@@ -108,7 +109,6 @@ def origins(
     house = _Level(model, HOME, (), _map(imprint, model.map, (), noticed))
     own = _origin("", HOME, imprint, (house,), noticed)
     found = [own]
-    # What the house does wrong is said once.
     for name, source in model.sources.items():
         at = ("sources", name)
         if not _NAME.fullmatch(name):
@@ -123,6 +123,7 @@ def origins(
             continue
         level = _Level(source, base, at, _map(imprint, source.map, at, noticed))
         found.append(_origin(name, base, imprint, (level, house), noticed))
+    # What the house does wrong is noticed with each source, and said once.
     return tuple(found), tuple(dict.fromkeys(noticed))
 
 

@@ -118,7 +118,7 @@ def _less(raw: str, markup: str) -> Counter[str]:
         try:
             said = _CURLY.sub(" ", raw).encode("latin-1")
         except UnicodeEncodeError:
-            return Counter(word_list(raw)) - Counter(word_list(markup))
+            return words_of(raw) - words_of(markup)
     # What Latin-1 does not hold is in no word of `raw`.
     came = Counter(markup.encode("latin-1", "replace").translate(_LETTERS).split())
     counted = Counter(said.translate(_LETTERS).split())

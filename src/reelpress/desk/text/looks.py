@@ -32,7 +32,7 @@ _LOOKS = frozenset(
     "role tabindex accesskey draggable hidden translate spellcheck contenteditable dropcap "
     "slot part is unselectable "
     "scrollamount scrolldelay direction behavior loop truespeed language noreferrer nofollow "
-    "media type download value key itemscope clear".split()
+    "media type download value key itemscope".split()
 )
 _LOOKS_TOO = ("xml", "v:", "o:", "w:", "mso-", "x-", "ng-", "v-", "@", ":", "js")
 _UNSAID = frozenset(

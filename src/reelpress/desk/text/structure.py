@@ -24,8 +24,6 @@ _PHRASES = frozenset(
 _NO_ROOM = _PHRASES | _TRANSPARENT
 _BELONGING = ("li", "ul", "ol", "dl", "dt", "dd", "figcaption", "header", "footer", "bdo")
 """What may stand in certain elements only, or hold certain elements only."""
-
-
 _LEFT_BEHIND = ("a", "p", "h1", "h2", "h3", "h4", "h5", "h6")
 _UNSAID = etree.XPath(".//th[not(@scope)]")
 
