@@ -47,6 +47,8 @@ class Place:
 
 
 NOWHERE = Place("")
+_SHORT = 40
+"""Letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,12 @@ def did_you_mean(word: str, known: Iterable[str], form: str = 'did you mean "{}"
     """A hint naming the closest of `known` to `word`; empty when none is close."""
     close = get_close_matches(word, list(known), n=1, cutoff=0.7)
     return form.format(close[0]) if close else ""
+
+
+def in_short(text: str) -> str:
+    """A piece of an author's text as a finding shows it: in one line, and the beginning of it."""
+    line = " ".join(text.split())
+    return line if len(line) <= _SHORT else f"{line[:_SHORT]}…"
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:

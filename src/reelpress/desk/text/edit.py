@@ -27,14 +27,13 @@ from reelpress.desk.text.shown import picture, pictures_in
 from reelpress.desk.text.structure import settle
 from reelpress.desk.text.unclosed import as_typed, begun
 from reelpress.desk.text.work import Work
-from reelpress.findings import Finding, Place, find
+from reelpress.findings import Finding, Place, find, in_short
 from reelpress.header.encoding import CONTROL, without_controls
 from reelpress.model import Note, Text
 
 _PARSER = etree.HTMLParser()
 _IDS = etree.XPath(".//*[@id]")
 _OWN_IDS = etree.XPath(".//*[not(@data-note)]/@id")
-_SHOWN = 40
 _WORDS = 12
 _UNUSED = {
     "L007": "a note that is written twice",
@@ -154,13 +153,12 @@ def _templates(raw: str, masked: str, marks: Scan) -> Iterator[Finding]:
     """Tags of other generators that nobody knows (M004); one that closes another is not told."""
     names: set[str] = set()
     for match in TEMPLATE.finditer(masked):
-        code = " ".join(raw[match.start() : match.end()].split())
+        code = raw[match.start() : match.end()]
         closing = CLOSING.match(code)
         if closing and (closing[1] or closing[2]) in names:
             continue
         names.update(_NAME.findall(code)[:1])
-        code = code if len(code) <= _SHOWN else code[:_SHOWN] + "…"
-        yield find("M004", marks.place(match.start()), code=code)
+        yield find("M004", marks.place(match.start()), code=in_short(code))
 
 
 def _safe(work: Work, raw: str, typed: str, *, clean: bool) -> etree._Element:

@@ -19,7 +19,7 @@ from reelpress.desk.text.attributes import attributes
 from reelpress.desk.text.cuts import Cut, applied
 from reelpress.desk.text.scan import Scan, without_code
 from reelpress.desk.text.unclosed import closed
-from reelpress.findings import Finding, find
+from reelpress.findings import Finding, find, in_short
 
 _REMARKS = re.compile(
     r"(?:(?<=\s)|(?<![^\n]))%%(?:(?=[^\s%])[^%\n]*(?:%(?!%)[^%\n]*)*[^\s%]%%(?=[\s.,;:!?)]|\Z)"
@@ -54,7 +54,6 @@ _NO_PROSE = re.compile(r"[ ]{0,3}(?:[>|]|```|~~~|:::|[-*_]{3,}[ ]*$|</)")
 _HASHTAG = re.compile(r"#(?=[^\W\d])\S[^\n]*$")
 _WIKI = re.compile(WIKI)
 _TAG = re.compile(r"<(?!https?:|mailto:)(?=[A-Za-z/!?])")
-_SHOWN = 40
 
 _LITERAL = {"<": _TAG, "[": re.compile(r"\[(?!\^)")}
 """A sign -> where it is more than a sign."""
@@ -121,9 +120,7 @@ def _glance(text: str) -> str:
 def _left_out(marks: Scan, offset: int, what: str, text: str, gone: list[Gone]) -> Finding:
     place = marks.place(offset)
     gone.append(Gone(text, what[:1].lower() + what[1:], place.line))
-    shown = " ".join(text.split())
-    shown = shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}…"
-    return find("M014", place, what=what, text=shown)
+    return find("M014", place, what=what, text=in_short(text))
 
 
 def _cut(text: str, masked: str, cuts: Iterable[Cut]) -> tuple[str, str]:
@@ -182,7 +179,7 @@ def _lines(lines: list[str], bare: list[str], marks: Scan, gone: list[Gone]) -> 
             noticed.append(_left_out(marks, marks.starts[number], what, text, gone))
             lines[number:end] = bare[number:end] = [""] * (end - number)
         elif first == "#" and alone and _is_hashtag(bare, number):
-            text = bare[number].strip()[:_SHOWN]
+            text = in_short(bare[number])
             noticed.append(find("M015", marks.place(marks.starts[number]), text=text))
         number = end
     return noticed

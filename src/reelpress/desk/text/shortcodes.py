@@ -16,7 +16,7 @@ from typing import NamedTuple
 from reelpress.desk.text.codes import CODES, INNER, VERBATIM, Code, Said, filled
 from reelpress.desk.text.cuts import Cut, applied
 from reelpress.desk.text.scan import mask
-from reelpress.findings import Finding, Place, find
+from reelpress.findings import Finding, Place, find, in_short
 
 _TAG = re.compile(
     r"\{\{[<%]\s*(?P<hugo_end>/?)\s*(?P<hugo>\w[\w./-]*)(?P<hugo_said>[^{}]{0,900}?)[>%]\}\}"
@@ -35,7 +35,6 @@ _ESCAPE = re.compile(r"""\\(["'\\])""")
 _PATH = re.compile(r"\.?[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*|\[['\"][\w -]+['\"]\])*")
 _STEP = re.compile(r"[\w-]+")
 _LITERAL = re.compile(r"""(?:"([^"]*)"|'([^']*)')\s*(?:\||$)""")
-_SHOWN = 40
 _CODE = frozenset({"highlight", "code-block"})
 _ABOVE = frozenset("page post frontmatter params this entry data meta".split())
 """What other generators call the header of the file at hand."""
@@ -78,9 +77,7 @@ def spelled_out(
         line += raw.count("\n", counted, start)
         counted = start
         place = Place(path, line, start - raw.rfind("\n", 0, start))
-        shown = " ".join(raw[start:end].split())
-        shown = shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}…"
-        noticed.append(find("M014", place, what="A comment", text=shown))
+        noticed.append(find("M014", place, what="A comment", text=in_short(raw[start:end])))
     return applied(raw, work.cuts), tuple(noticed)
 
 
