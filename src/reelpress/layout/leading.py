@@ -14,7 +14,7 @@ from reelpress.header.named import slugs_at
 from reelpress.model import Contribution
 
 _PAGE, _ADDRESS = "~", "~/"
-_ADDRESSES = ("slug", "permalink", "url", "aliases")
+_ADDRESSES = ("permalink", "url", "aliases")
 """Keys in which other people's headers say at which addresses a review stood."""
 
 
