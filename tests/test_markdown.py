@@ -345,8 +345,10 @@ def test_what_is_escaped_closes_nothing(typed: str, codes: list[str]) -> None:
         "Night.<!-- a -->\n" * 10_000,
         "Night.<!--more-->\n" * 10_000,
         "A %%b%% c\n" * 10_000,
+        "Night.\n\n" + "[a]: https://a.example\n" * 5_000,
+        "Night.[^a]\n\n" + "[^a]: A lamp.\n\n" * 2_000,
     ],
-    ids=["empty lines", "comments", "excerpts", "remarks"],
+    ids=["empty lines", "comments", "excerpts", "remarks", "addresses", "notes"],
 )
 def test_what_is_written_by_the_thousand_takes_seconds(typed: str) -> None:
     """However often something stands in a text, the time grows with the text."""

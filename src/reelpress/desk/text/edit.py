@@ -43,6 +43,7 @@ _UNUSED = {
 }
 _TEMPLATES = ("{{", "{%", "[gallery", "[playlist", "[audio", "[video", "[slideshow")
 _NAME = re.compile(r"\w+")
+_NOTED = re.compile(r"[> ]*(\[\^[^\]]+)\]")
 _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,8})|(\d{1,9}));?")
 _CODES = 0x110000
 _CLOSED_BREAK = re.compile(r"(?:<br\s*/?>\s*)?</br\s*/?>", re.I)
@@ -215,17 +216,19 @@ def _unused(raw: str, work: Work) -> Iterator[Gone]:
     _defined_again(work)
     told = [f for f in work.noticed if f.code in _UNUSED]
     lines = raw.split("\n") if told else []
-    for finding in told:
-        begin = [finding.place.line - work.marks.first_line]
-        if finding.code == "L007":  # one of the two was taken, and nobody says which
-            label = finding.text[finding.text.index("[") :].split("]")[0]
-            begin = [n for n, line in enumerate(lines) if line.lstrip("> ").startswith(label)]
-        for first in begin:
-            end = first + 1
-            while end < len(lines) and (lines[end].strip() or _more(lines, end)):
-                end += 1
-            text = "\n".join(lines[first:end])
-            yield Gone(text, _UNUSED[finding.code], first + work.marks.first_line)
+    begin = [(f.place.line - work.marks.first_line, _UNUSED[f.code]) for f in told]
+    # Of a note that is written twice one was taken, and nobody says which.
+    twice = {f.text[f.text.index("[") :].split("]")[0] for f in told if f.code == "L007"}
+    for at, line in enumerate(lines) if twice else ():
+        if (match := _NOTED.match(line)) and match[1] in twice:
+            begin.append((at, _UNUSED["L007"]))
+    begin = list(dict.fromkeys(begin))
+    others = {first for first, _ in begin}
+    for first, reason in begin:
+        end = first + 1
+        while end < len(lines) and end not in others and (lines[end].strip() or _more(lines, end)):
+            end += 1
+        yield Gone("\n".join(lines[first:end]), reason, first + work.marks.first_line)
 
 
 def _defined_again(work: Work) -> None:
