@@ -33,7 +33,8 @@ _SPAN = re.compile(r"(?<!`)(`+)(?!`)((?:[^\n]|\n(?!\s*\n))+?)(?<!`)\1(?!`)")
 _MARKS = re.compile(
     r"\]\(\s*(?:<(?P<angled>[^<>\n]+)>|(?P<inline>(?:[^\s()<>]|\([^\s()]*\))+))"
     r"|\[\^(?P<note>[^\]\s]+)\](?P<text>:)?"
-    r"|<(?:(?P<auto>(?:https?|mailto):[^\s<>]+)>|(?P<tag>[a-zA-Z][\w-]*)(?P<attributes>[^<>]*))"
+    r"|<(?:(?P<auto>(?:https?|mailto):[^\s<>]+)>|(?P<tag>[a-zA-Z][\w-]*)"
+    r"(?P<attributes>(?:[^<>\n]|\n(?![ \t]*\n|[ >]*\[\^))*))"
 )
 """Each way begins with a letter of its own, so that prose between them is skipped fast."""
 _COLON = re.compile(r"\][ ]?:")
