@@ -9,6 +9,7 @@ from hypothesis import settings
 
 # The same examples each time, and no clock: a busy machine is no failure.
 settings.register_profile("reelpress", derandomize=True, deadline=None)
+settings.register_profile("many", deadline=None, max_examples=20_000)
 settings.load_profile("reelpress")
 
 
