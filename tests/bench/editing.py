@@ -16,6 +16,7 @@ it, nor is composing.
 
 from __future__ import annotations
 
+import gc
 import shutil
 import sys
 import time
@@ -121,6 +122,7 @@ def seconds(call: Callable[[], object]) -> float:
 
 def at_the_desk() -> None:
     """Time the whole desk on a project, cold and after a changed word, and print it."""
+    gc.set_threshold(20_000, 20, 20)  # as the command has it
     with TemporaryDirectory() as folder:
         root = Path(folder)
         home = root / "manuscripts"
