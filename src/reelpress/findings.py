@@ -20,6 +20,7 @@ __all__ = [
     "Place",
     "Rule",
     "Severity",
+    "counted",
     "did_you_mean",
     "find",
     "grave",
@@ -84,6 +85,11 @@ def did_you_mean(word: str, known: Iterable[str], form: str = 'did you mean "{}"
     """A hint naming the closest of `known` to `word`; empty when none is close."""
     close = get_close_matches(word, list(known), n=1, cutoff=0.7)
     return form.format(close[0]) if close else ""
+
+
+def counted(number: int, word: str) -> str:
+    """So many of something, in words: 1 comment, 2 comments."""
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
 def in_short(text: str) -> str:

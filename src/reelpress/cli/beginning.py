@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reelpress.cli.scaffold import around, put
+from reelpress.findings import counted
 
 if TYPE_CHECKING:
     from reelpress.desk import Pool
@@ -134,24 +135,24 @@ def _language(found: Survey) -> str:
 def told(found: Survey, pool: Pool) -> list[str]:
     """What came, as the desk has counted it; pictures and keys as the survey has."""
     unread = sum(manuscript.header is None for manuscript in pool.manuscripts.values())
-    parts = [_count(len(pool.manuscripts) - pool.drafts - unread, "review")]
+    parts = [counted(len(pool.manuscripts) - pool.drafts - unread, "review")]
     if unread:
         parts.append(f"{unread} empty or unreadable")
     if pool.drafts:
-        parts.append(f"{_count(pool.drafts, 'draft')} left out")
+        parts.append(f"{counted(pool.drafts, 'draft')} left out")
     parts += [f"`{key}` read as {field}" for key, field in _renamed(found).items()]
     parts += [
         f"facts by `{join['key']}` from {join['files']}" for join in found.source.get("join", [])
     ]
     if found.people:
-        parts.append(_count(len(_everyone(found)), "reviewer"))
+        parts.append(counted(len(_everyone(found)), "reviewer"))
     images = found.pictures
     if images.remote:
-        parts.append(_count(images.remote, "remote image"))
+        parts.append(counted(images.remote, "remote image"))
     if images.missing:
-        parts.append(_count(len(images.missing), "missing image"))
+        parts.append(counted(len(images.missing), "missing image"))
     if found.tags:
-        parts.append(_count(sum(found.tags.values()), "template tag"))
+        parts.append(counted(sum(found.tags.values()), "template tag"))
     return [", ".join(parts) + "."]
 
 
@@ -169,7 +170,3 @@ def _renamed(found: Survey) -> Mapping[str, str]:
         and meaning.field.rpartition(".")[2] != meaning.key
         and (meaning.key, meaning.field) != ("film", "film.title")
     }
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
 
-from reelpress.findings import FAMILIES, RULES
+from reelpress.findings import FAMILIES, RULES, counted
 from reelpress.model import Anthology, Manuscript
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def left_out_rows(left: Iterable[tuple[Manuscript, str]]) -> list[dict[str, Any]
 def frozen_lines(frozen: Mapping[str, Any]) -> list[str]:
     """What `reelpress freeze` says: how much is frozen where, and what was otherwise before."""
     count, pages = frozen["reviews"], frozen["pages"].items()
-    extents = [_count(count, "review"), *(f"{_count(n, 'page')} ({name})" for name, n in pages)]
+    extents = [counted(count, "review"), *(f"{counted(n, 'page')} ({name})" for name, n in pages)]
     lines = [f"{', '.join(extents)} frozen in {frozen['lock']}"]
     since = frozen["since"]
     if since is not None:
@@ -72,14 +72,14 @@ def why_lines(reasons: Iterable[Why]) -> list[str]:
 
 def balance(numbers: Mapping[str, Any]) -> list[str]:
     """The lines of `reelpress stats`."""
-    lines = [f"{_count(numbers['reviews'], 'review')}, {_count(numbers['words'], 'word')}"]
+    lines = [f"{counted(numbers['reviews'], 'review')}, {counted(numbers['words'], 'word')}"]
     lines += [
-        f"{key}: {review['title']} ({_count(review['words'], 'word')})"
+        f"{key}: {review['title']} ({counted(review['words'], 'word')})"
         for key in ("longest", "shortest")
         if (review := numbers[key]) is not None
     ]
     people = {
-        p["name"]: f"{p['reviews']:>3}  {_count(p['words'], 'word'):>12}"
+        p["name"]: f"{p['reviews']:>3}  {counted(p['words'], 'word'):>12}"
         for p in numbers["reviewers"]
     }
     for title, counts in (
@@ -102,10 +102,6 @@ def balance(numbers: Mapping[str, Any]) -> list[str]:
         if numbers[key]:
             lines += ["", f"{title}: {', '.join(numbers[key])}"]
     return lines
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
 def rules_table() -> str:

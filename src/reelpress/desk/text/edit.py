@@ -25,7 +25,6 @@ from reelpress.desk.text.safety import gate, plain, purge
 from reelpress.desk.text.scan import CLOSING, TEMPLATE, Scan, mask, scan
 from reelpress.desk.text.shown import picture, pictures_in
 from reelpress.desk.text.structure import settle
-from reelpress.desk.text.unclosed import as_typed, begun
 from reelpress.desk.text.work import Work
 from reelpress.findings import Finding, Place, find, in_short
 from reelpress.header.encoding import CONTROL, without_controls
@@ -133,8 +132,6 @@ def _edit(work: Work, raw: str, masked: str, *, literal: str) -> None:
         try:
             typed, said = readied(raw, masked, marks, work.gone, literal=literal)
             work.noticed += said
-            if "<" in masked and begun(masked):
-                typed = as_typed(typed, begun(mask(typed)))
             root = _safe(work, raw, typed, clean=clean)
         except TooDeepError as deep:
             trouble = find("M006", marks.place(marks.starts[deep.line]))

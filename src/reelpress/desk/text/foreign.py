@@ -18,7 +18,7 @@ from reelpress.desk.text.addresses import PICTURE, WIKI
 from reelpress.desk.text.attributes import attributes
 from reelpress.desk.text.cuts import Cut, applied
 from reelpress.desk.text.scan import Scan, without_code
-from reelpress.desk.text.unclosed import closed
+from reelpress.desk.text.unclosed import begun, closed
 from reelpress.findings import Finding, find, in_short
 
 _REMARKS = re.compile(
@@ -76,6 +76,8 @@ def readied(
     noticed = [_left_out(marks, m.start(), "A comment", raw[slice(*m.span())], gone) for m in found]
     for pattern in (_LITERAL[sign] for sign in literal):
         text, masked = _typed(text, masked, [m.start() for m in pattern.finditer(masked)])
+    if "<" in masked:
+        text, masked = _typed(text, masked, begun(masked))
     if "<![" in masked:
         text, masked = _cut(text, masked, ((*m.span(), "") for m in _OFFICE.finditer(masked)))
     if "<!--" in text and _EXCERPT.search(text):

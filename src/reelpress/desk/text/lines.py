@@ -17,12 +17,13 @@ HEADING = re.compile(r"#(?=\s|$)|#{2,6}(?!#)")
 """One # and a letter is a hashtag; two or more are a heading, as old Markdown had it."""
 _DASHES = re.compile(r"[ ]{0,3}\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ ]*$")
 _VERBATIM = re.compile(r"<(pre|script|style|textarea)\b", re.I)
-_BLOCK = re.compile(
-    r"</?(?:address|article|aside|blockquote|center|dd|details|dialog|dir|div|dl|dt|fieldset"
-    r"|figcaption|figure|footer|form|h[1-6]|header|hr|li|main|menu|nav|ol|p|section|summary"
-    r"|table|tbody|td|tfoot|th|thead|tr|ul)(?=[\s/>]|$)",
-    re.I,
+HTML_BLOCKS = frozenset(
+    "address article aside blockquote center dd details dialog dir div dl dt fieldset figcaption "
+    "figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr li main menu nav ol p section summary "
+    "table tbody td tfoot th thead tr ul".split()
 )
+"""Elements that begin a block of raw HTML (CommonMark, section 4.6)."""
+_BLOCK = re.compile(rf"</?(?:{'|'.join(sorted(HTML_BLOCKS))})(?=[\s/>]|$)", re.I)
 _ALONE = re.compile(r"</\w+>[ ]*$|<[^<>]*\smarkdown[\s=>]")
 _SPAN = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)")
 

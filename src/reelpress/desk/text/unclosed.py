@@ -7,18 +7,14 @@ is none, and reads no Markdown in it; to CommonMark an empty line ends it (secti
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
+from reelpress.desk.text.lines import HTML_BLOCKS
 from reelpress.desk.text.safety import KNOWN
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)(/?)>")
 _BEGUN = re.compile(r"<(?!!--)[a-zA-Z/!?](?:\"[^\"]*\"|'[^']*'|[^<>\"'])*+(>)?")
 _WORD = re.compile(r"<([a-zA-Z]{2,})>")
-_BLOCK = frozenset(
-    "address article aside blockquote center dd details dialog dir div dl dt fieldset figcaption "
-    "figure footer form h1 h2 h3 h4 h5 h6 header hgroup li main menu nav ol p section summary "
-    "table tbody td tfoot th thead tr ul".split()
-)
+_BLOCK = HTML_BLOCKS - {"hr"}
 """What Python-Markdown takes for a block; no <pre> and no <script>, which hold empty lines."""
 _HELD = frozenset("pre script style textarea svg math object video audio iframe select".split())
 _VOID = frozenset("br hr img wbr col input source link meta area base embed param track".split())
@@ -58,13 +54,6 @@ def begun(bare: str) -> list[int]:
             if word[1].lower() not in KNOWN and f"</{word[1]}" not in bare
         ]
     return sorted(signs)
-
-
-def as_typed(text: str, signs: list[int]) -> str:
-    """The text with the signs at these places as signs, and no more."""
-    cuts = [0, *(at + 1 for at in signs), len(text)]
-    parts = (text[a:b] for a, b in pairwise(cuts))
-    return "".join(f"{p[:-1]}&lt;" if n < len(signs) else p for n, p in enumerate(parts))
 
 
 def _opens(text: str) -> bool:

@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from zipfile import ZipFile
 
-from reelpress.findings import Finding, Place, find
+from reelpress.findings import Finding, Place, counted, find
 from reelpress.intake.archive import Archive
 from reelpress.intake.delivery import Arrival, Delivery, LeftOut, Newcomer, own_key
 from reelpress.intake.docx.parts import called, is_hidden, note, settled
@@ -257,16 +257,16 @@ class _Document:
         comments = sum(_name(e) == "comment" for e in remarks) if remarks is not None else 0
         if comments:
             self._tell(
-                "S016", what=f"{_count(comments, 'comment')} left out: they are for the desk"
+                "S016", what=f"{counted(comments, 'comment')} left out: they are for the desk"
             )
         elements = list(root.iter()) if root is not None else []
         hidden = sum(_name(e) == "r" and is_hidden(e) for e in elements)
         if hidden:
-            self._tell("S016", what=f"Hidden words left out ({_count(hidden, 'run')})")
+            self._tell("S016", what=f"Hidden words left out ({counted(hidden, 'run')})")
         changes = Counter(map(_name, elements))
         came, went = changes["ins"] + changes["moveTo"], changes["del"] + changes["moveFrom"]
         if came or went:
-            told = f"{_count(came, 'insertion')} and {_count(went, 'deletion')}"
+            told = f"{counted(came, 'insertion')} and {counted(went, 'deletion')}"
             self._tell("S016", what=f"Tracked changes were taken as accepted ({told})")
 
 
@@ -304,7 +304,3 @@ def _unseen(element: Any, notes: frozenset[str]) -> bool:
 
 def _name(element: Any) -> str:
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
